@@ -1,0 +1,61 @@
+"""Structs to bytes, and the structs that pass between stages back again.
+
+Encoding is compact, in field order, UTF-8. What is decoded here and encoded again gives the same bytes, so a record
+means the same whether its stages ran in one process or were split over topics. Two things break that and are the
+writer's to avoid: an `int` in a field declared `float` (written `1`, read back as `1.0`), and a float that is not
+finite (written `null`).
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from houserules.contracts.action import Action
+from houserules.contracts.deadletter import Reject
+from houserules.contracts.decode import reject_of
+from houserules.contracts.stages import RedactedPost, ScreenedPost
+from houserules.contracts.verdict import Verdict
+
+_ENCODER: Final = msgspec.json.Encoder()
+_SCREENED: Final = msgspec.json.Decoder(ScreenedPost)
+_REDACTED: Final = msgspec.json.Decoder(RedactedPost)
+_PARSER_ERRORS: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+# Bound methods and not functions of our own: a call less per record.
+encode_verdict: Final[Callable[[Verdict], bytes]] = _ENCODER.encode
+"""`verdict/1` as bytes."""
+
+encode_action: Final[Callable[[Action], bytes]] = _ENCODER.encode
+"""`action/1` as bytes."""
+
+encode_screened: Final[Callable[[ScreenedPost], bytes]] = _ENCODER.encode
+"""`screened/1` as bytes. Holds the original text."""
+
+encode_redacted: Final[Callable[[RedactedPost], bytes]] = _ENCODER.encode
+"""`redacted/1` as bytes."""
+
+
+class RecordError(ValueError):
+    """A record between stages cannot be read. `reject` says why, without quoting the record."""
+
+    def __init__(self, reject: Reject) -> None:
+        """`reject` is what a dead letter about the record says."""
+        super().__init__(reject.message)
+        self.reject: Final = reject
+
+
+def decode_screened(value: bytes) -> ScreenedPost:
+    """The struct in a record of `posts.screened`. Raises RecordError."""
+    try:
+        return _SCREENED.decode(value)
+    except _PARSER_ERRORS as error:
+        raise RecordError(reject_of(error, value, "screened-1")) from None
+
+
+def decode_redacted(value: bytes) -> RedactedPost:
+    """The struct in a record of `posts.redacted`. Raises RecordError."""
+    try:
+        return _REDACTED.decode(value)
+    except _PARSER_ERRORS as error:
+        raise RecordError(reject_of(error, value, "redacted-1")) from None

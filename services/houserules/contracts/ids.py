@@ -1,0 +1,42 @@
+"""Derived identifiers: the same input gives the same id on every worker, so a redelivery is harmless."""
+
+from hashlib import sha1
+from typing import Final
+from uuid import UUID, uuid5
+
+NAMESPACE: Final = UUID("8a0c2f1e-6a54-5d0e-9d53-6c1b8f7f2f10")
+"""The project's own uuid5 namespace. Changing it renames every verdict and action ever made."""
+
+_PREFIX: Final = sha1(NAMESPACE.bytes, usedforsecurity=False)
+
+
+def derive(*parts: str) -> str:
+    """The uuid5 of `parts` joined by `|`, in canonical text form.
+
+    Equal to ``str(uuid5(NAMESPACE, "|".join(parts)))`` at a third of its cost, which counts once per post and action.
+    """
+    hasher = _PREFIX.copy()
+    hasher.update("|".join(parts).encode("utf-8"))
+    digest = bytearray(hasher.digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50  # version 5, RFC 9562
+    digest[8] = digest[8] & 0x3F | 0x80  # variant
+    text = digest.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def derive_slowly(*parts: str) -> UUID:
+    """The standard library's answer for the same parts: the oracle of `derive`'s tests."""
+    return uuid5(NAMESPACE, "|".join(parts))
+
+
+def verdict_id(post_key: str, revision: int, policy_digest: str, engine_version: str) -> str:
+    """The id of the verdict on one revision of a post under one policy by one engine version."""
+    return derive(post_key, str(revision), policy_digest, engine_version)
+
+
+def action_id(verdict: str, verb: str, target: str) -> str:
+    """The id of one action; connectors treat one that they have seen as done.
+
+    `target` is what the verb acts on: a post key, an author key or a thread key.
+    """
+    return derive(verdict, verb, target)

@@ -1,0 +1,29 @@
+"""`review/1`: a person's decision on a post. From then on no automatic action changes it."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from houserules.contracts.post import Moment
+from houserules.contracts.vocabulary import Outcome
+
+Decision = Literal["uphold", "overturn", "modify"]
+
+
+class Review(Struct, frozen=True, kw_only=True):
+    """A reviewer's decision. `version` is the review version that the reviewer saw: a stale one is refused, not merged.
+
+    `outcome` is what the post shall have, with `modify`. `note_ref` points to a sealed note; the note is never here.
+    """
+
+    schema: Literal["review/1"] = "review/1"
+    review_id: str
+    post_key: str
+    verdict_id: str
+    decision: Decision
+    reviewer_role: Literal["moderator", "safeguarding", "legal"]
+    version: Annotated[int, Meta(ge=0)]
+    at: Moment
+    outcome: Outcome | None = None
+    labels: list[str] = []
+    note_ref: str | None = None
