@@ -1,0 +1,100 @@
+"""What a history answers, as of a place in the partition's order."""
+
+import pytest
+from houserules.contracts.times import DAY, HOUR, MINUTE
+from houserules.windows.history import Entry, History, Row
+
+A, B = 101, 202
+
+
+def history(*rows: tuple[int, int, int, int, int], key: int = A, span: int = DAY, max_rows: int = 4096) -> History:
+    made = History(span, max_rows)
+    for row in rows:
+        made.add(Entry(key, Row(*row), f"post-{row[2]}"))
+        made.pass_by(row[1], row[0])
+    return made
+
+
+@pytest.mark.parametrize("filler", [0, 40], ids=["short", "vectorised"])
+class TestQuestions:
+    """Every question twice: over few rows (a loop) and over many (numpy)."""
+
+    def make(self, filler: int) -> History:
+        made = history((10, 1, 1, 1, 50), (20, 2, 2, 1, 50), (30, 3, 1, 2, 60), (40, 4, 3, 1, 70))
+        for number in range(filler):
+            made.add(Entry(A, Row(-1000, 1000 + number, 9000 + number, 1, 0)))
+        return made
+
+    def test_arrival_is_the_first_place_of_a_revision(self, filler: int) -> None:
+        made = self.make(filler)
+        assert made.arrival(A, 1, 1) == 1
+        assert made.arrival(A, 1, 2) == 3
+        assert made.arrival(A, 1, 3) is None
+        assert made.arrival(B, 1, 1) is None
+
+    def test_count_takes_only_earlier_places_in_the_window(self, filler: int) -> None:
+        made = self.make(filler)
+        assert made.count(A, 4, 0, 100, subject=99) == 2  # subject 1 counts once, whatever its revisions
+        assert made.count(A, 4, 10, 100, subject=99) == 2
+        assert made.count(A, 4, 0, 10, subject=99) == 1
+        assert made.count(A, 1, 0, 100, subject=99) == 0
+        assert made.count(A, 5, 0, 100, subject=3) == 2
+
+    def test_standing_is_the_first_copy_that_still_says_so(self, filler: int) -> None:
+        made = self.make(filler)
+        # As of place 3, the post 1 had not been edited yet.
+        assert made.standing(A, 3, 0, 100, 50, subject=99) == Row(10, 1, 1, 1, 50)
+        # As of place 4, it says something else: the copy of post 2 stands.
+        assert made.standing(A, 4, 0, 100, 50, subject=99) == Row(20, 2, 2, 1, 50)
+        assert made.standing(A, 4, 0, 100, 50, subject=2) is None
+        assert made.standing(A, 4, 20, 100, 50, subject=99) is None
+        assert made.standing(A, 4, 0, 100, 51, subject=99) is None
+
+    def test_latest_revision(self, filler: int) -> None:
+        made = self.make(filler)
+        assert made.latest_revision(A, 3, 1) == 1
+        assert made.latest_revision(A, 4, 1) == 2
+        assert made.latest_revision(A, 4, 77) is None
+
+
+def test_adding_a_sequence_twice_changes_nothing() -> None:
+    made = history((10, 1, 1, 1, 50))
+    before = made.snapshot()
+    made.add(Entry(A, Row(10, 1, 1, 1, 50), "post-1"))
+    assert made.snapshot() == before
+
+
+def test_rows_expire_by_the_committed_watermark_only() -> None:
+    made = history((0, 1, 1, 1, 50), (2 * DAY, 2, 2, 1, 50))
+    assert made.entries == 2
+    made.expire(watermark=0, committed=2)
+    assert made.entries == 2
+    made.expire(watermark=2 * DAY, committed=3)
+    assert made.entries == 1
+    assert made.name(1) is None
+    assert made.name(2) == "post-2"
+
+
+def test_expiry_keeps_a_span_behind_the_watermark() -> None:
+    made = history(*((number * HOUR, number, number, 1, 0) for number in range(1, 60)))
+    made.expire(watermark=59 * HOUR, committed=60)
+    assert made.floor <= 35 * HOUR
+    assert made.count(A, 60, 35 * HOUR, 59 * HOUR, subject=0) == 24
+
+
+def test_one_author_cannot_fill_the_memory_and_uncommitted_rows_stay() -> None:
+    made = history(*((number, number, number, 1, number * 2) for number in range(100)), max_rows=10)
+    assert made.entries == 100
+    made.expire(watermark=0, committed=50)
+    # Ten committed rows, and all fifty that a crash would bring back.
+    assert made.entries == 60
+    assert made.shed == 40
+    assert made.name(39) is None
+    assert made.name(40) == "post-40"
+
+
+def test_the_watermark_never_falls() -> None:
+    made = History(DAY)
+    made.pass_by(1, 5 * MINUTE)
+    made.pass_by(2, MINUTE)
+    assert (made.watermark, made.marker) == (5 * MINUTE, 2)
