@@ -1,0 +1,201 @@
+"""Words and phrases, found whole, however they are disguised."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+from houserules.text.phrases import Reading, unmask
+from houserules.text.spellings import Vocabulary
+from houserules.text.suspects import Suspect
+from houserules.text.tables import APOSTROPHE
+from houserules.text.views import VIEWS, Hit, Places, ViewBatch, skeleton
+
+MAX_SPANS: Final = 20
+"""Undisguised matches of one term that are reported for one text; disguised ones are bounded by the number of suspects."""
+
+_SPACE: Final = 0x20
+_S: Final = ord("s")
+_MAX_REST: Final = 12
+_VERSIONS: Final = 3
+_CONTEXT: Final = 64
+_RANK: Final = {view: rank for rank, view in enumerate(VIEWS)}
+
+_Match = tuple[int, int, int]
+"""Number of a form and its `[start, end)` in a skeleton, which goes on after the form where more letters follow it."""
+
+_Place = tuple[int, int, int, int]
+"""First and last place in the typed view, term, rank of the view."""
+
+_Found = dict[tuple[int, int, int, int], int]
+"""(post, start, end, term) -> rank of the plainest view that shows it."""
+
+
+class TermError(ValueError):
+    """The term at `index` has no letter or digit, so that it could match nothing."""
+
+    def __init__(self, index: int, term: str) -> None:
+        super().__init__(f"term {index} has no letter or digit: {term!r}; use a regular expression for signs and emoji")
+        self.index: Final = index
+        self.term: Final = term
+
+
+class TermMatcher:
+    """Finds terms as whole words in every view of a batch.
+
+    A term is a word or phrase of ordinary text; case, accents, apostrophes, punctuation and look-alike letters do not
+    matter, and a possessive `'s` may follow. A term that ends in `*` also matches words that go on for up to 12 more
+    letters. The cost hardly grows with the number of terms.
+    """
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        """Raises TermError for a term without a letter or digit."""
+        self._whole: Final[dict[bytes, set[int]]] = {}
+        self._begun: Final[dict[bytes, set[int]]] = {}
+        for index, form, begun in _canonical(terms):
+            (self._begun if begun else self._whole).setdefault(form, set()).add(index)
+        self._forms: Final = sorted({*self._whole, *self._begun})
+        self._open: Final = frozenset(index for index, form in enumerate(self._forms) if form in self._begun)
+        patterns = [b" " + form for form in self._forms]
+        self._automaton: Final = BytesAhoCorasick(patterns, implementation=Implementation.DFA)
+        self._is_phrase: Final = [b" " in form for form in self._forms]
+        phrases = [form for form in self._forms if b" " in form]
+        self._phrase_words: Final = frozenset(word for phrase in phrases for word in phrase.split())
+        self._reach: Final = _CONTEXT + 2 * max(map(len, phrases), default=0)
+        self._run_together: Final = {phrase.replace(b" ", b""): phrase for phrase in phrases}
+        self._vocabulary: Final = Vocabulary(
+            [*self._phrase_words, *self._run_together, *(form for form in self._forms if b" " not in form)],
+            [form for form in self._begun if b" " not in form],
+        )
+
+    def scan(self, batch: ViewBatch) -> list[Hit]:
+        """All matches, each once under its plainest view, ordered by post, start, end and term."""
+        found: _Found = {}
+        self._scan(batch, found)
+        if batch.rendered.decoded:
+            inside: _Found = {}
+            self._scan(batch.decoded, inside)
+            for place, start, end, term in inside:
+                post = batch.rendered.decoded[place]
+                start, end = batch.rendered.span(post, start, end)  # noqa: PLW2901
+                found.setdefault((post, start, end, term), _RANK["rendered"])
+        return [Hit(post, term, VIEWS[rank], start, end) for (post, start, end, term), rank in sorted(found.items())]
+
+    def _scan(self, batch: ViewBatch, found: _Found) -> None:
+        matches = self._matches(batch.skeleton.data)
+        if matches:
+            self._plain(batch, matches, found)
+        if batch.suspects:
+            self._disguised(batch, found)
+
+    def _matches(self, data: bytes) -> list[_Match]:
+        """Forms in a skeleton that end their word, or have only an `s` or what a `*` stands for behind them."""
+        result: list[_Match] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
+            after = data[end]
+            if after == _SPACE:
+                result.append((index, start + 1, end))
+                continue
+            if after == _S and data[end + 1] == _SPACE:
+                result.append((index, start + 1, end))
+            if index in self._open:
+                stop = data.find(b" ", end, end + 4 * _MAX_REST + 1)
+                if stop > 0 and len(data[end:stop].decode(errors="replace")) <= _MAX_REST:
+                    result.append((index, start + 1, stop))
+        return result
+
+    def _plain(self, batch: ViewBatch, matches: list[_Match], found: _Found) -> None:
+        data, origins = batch.skeleton.data, batch.skeleton.origins
+        columns = np.array(matches, np.intp)
+        ends_word = np.frombuffer(data, np.uint8)[columns[:, 2]] == _SPACE
+        ends_word |= batch.codes[origins(columns[:, 2]) - 1] == APOSTROPHE
+        columns = columns[ends_word]
+        firsts = origins(columns[:, 1])
+        posts = batch.posts(firsts)
+        few = _few(posts * len(self._forms) + columns[:, 0])
+        columns, firsts, posts = columns[few], firsts[few], posts[few]
+        spans = batch.spans(posts, firsts, origins(columns[:, 2] - 1))
+        for (index, start, end), (post, begin, stop) in zip(columns.tolist(), spans, strict=True):
+            for term in self._terms(self._forms[index], end - start):
+                found[post, begin, stop, term] = _RANK["skeleton"]
+
+    def _terms(self, form: bytes, length: int) -> Iterable[int]:
+        """The terms behind a match of `form`, `length` bytes long with the letters that follow the form."""
+        if length > len(form):
+            return self._begun[form]
+        return self._whole.get(form, set()) | self._begun.get(form, set())
+
+    def _disguised(self, batch: ViewBatch, found: _Found) -> None:
+        places: list[_Place] = []
+        tokens: list[list[Reading]] = []
+        for suspect in batch.suspects:
+            spellings = self._vocabulary.spelled(suspect)
+            if not spellings:
+                continue
+            readings: list[Reading] = []
+            for word, start, end, view in spellings:
+                first, last, rank = suspect.place(start), suspect.place(end - 1), _RANK[view]
+                places += ((first, last, term, rank) for term in self._meant(word, suspect))
+                if word in self._phrase_words:
+                    readings.append(Reading(first, last, word, rank))
+            if readings:
+                tokens.append(readings)
+        for version in range(min(_VERSIONS, max(map(len, tokens), default=0))):
+            places += self._in_phrases(batch, tokens, version)
+        if places:
+            self._record(batch, places, found)
+
+    def _meant(self, word: bytes, suspect: Suspect) -> set[int]:
+        forms = [word]
+        if suspect.apart and word in self._run_together:
+            forms.append(self._run_together[word])
+        return set().union(*(index.get(form, ()) for form in forms for index in (self._whole, self._begun)))
+
+    def _in_phrases(self, batch: ViewBatch, tokens: list[list[Reading]], version: int) -> Iterable[_Place]:
+        context = unmask(batch.typed.data, tokens, version, self._reach)
+        view = skeleton(np.frombuffer(context.data, np.uint8))
+        matches = [
+            match for match in self._matches(view.data) if view.data[match[2]] == _SPACE and self._is_phrase[match[0]]
+        ]
+        if not matches:
+            return
+        starts = view.origins(np.array([start for _, start, _ in matches], np.intp))
+        lasts = view.origins(np.array([end - 1 for _, _, end in matches], np.intp))
+        for (index, start, end), first, last in zip(matches, starts.tolist(), lasts.tolist(), strict=True):
+            rank = int(context.rank[first : last + 1].max())
+            if rank:
+                for term in self._terms(self._forms[index], end - start):
+                    yield int(context.first[first]), int(context.last[last]), term, rank
+
+    def _record(self, batch: ViewBatch, places: list[_Place], found: _Found) -> None:
+        columns = np.array(places, np.intp)
+        firsts, lasts = batch.typed.origins(columns[:, 0]), batch.typed.origins(columns[:, 1])
+        spans = batch.spans(batch.posts(firsts), firsts, lasts)
+        for (post, start, end), (_, _, term, rank) in zip(spans, places, strict=True):
+            key = (post, start, end, term)
+            found[key] = min(rank, found.get(key, rank))
+
+
+def _few(keys: Places) -> Places:
+    """The places of the first `MAX_SPANS` of each key."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    rank = np.arange(len(keys)) - np.searchsorted(ordered, ordered)
+    few: Places = np.sort(order[rank < MAX_SPANS])
+    return few
+
+
+def _canonical(terms: Sequence[str]) -> Iterable[tuple[int, bytes, bool]]:
+    """Index, canonical form and whether a `*` follows, for every term; several forms where case changes the look."""
+    bodies = [term.removesuffix("*") for term in terms]
+    variants = [
+        (index, variant)
+        for index, body in enumerate(bodies)
+        for variant in ({body} if body.isascii() else {body, body.lower(), body.upper()})
+    ]
+    forms = ViewBatch([variant for _, variant in variants]).skeleton.data.split(b"\n")
+    for (index, _), form in zip(variants, forms, strict=False):
+        if form.isspace():
+            raise TermError(index, terms[index])
+        yield index, form.strip(b" "), len(bodies[index]) < len(terms[index])
