@@ -1,0 +1,61 @@
+"""Which broker the tests run against: HOUSERULES_TEST_BROKER is `embedded` (default), `kafka` or `host:port`."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from houserules.brokers.base import Broker, BrokerUnavailable
+from houserules.brokers.embedded import EmbeddedBroker
+from houserules.brokers.external import ExternalBroker
+from houserules.brokers.kafka import KafkaBroker
+
+VARIABLE = "HOUSERULES_TEST_BROKER"
+REQUIRE = "HOUSERULES_REQUIRE_KAFKA"
+
+
+def choice() -> str:
+    """`embedded`, `kafka` or an address."""
+    return os.environ.get(VARIABLE, "embedded")
+
+
+def make_broker() -> Broker:
+    """The broker asked for, not started."""
+    match choice():
+        case "embedded":
+            return EmbeddedBroker()
+        case "kafka":
+            return KafkaBroker()
+        case address if ":" in address:
+            return ExternalBroker(address)
+        case other:
+            raise pytest.UsageError(f"{VARIABLE}={other}: expected embedded, kafka or host:port")
+
+
+@contextmanager
+def started(broker: Broker) -> Iterator[Broker]:
+    """The broker, running; stopped at the end. Where this machine cannot run it, the test is skipped.
+
+    With CI=true or HOUSERULES_REQUIRE_KAFKA=1 it fails instead: a pipeline must not go green on tests it never ran.
+    """
+    try:
+        broker.start()
+    except BrokerUnavailable as error:
+        if os.environ.get("CI") == "true" or os.environ.get(REQUIRE) == "1":
+            pytest.fail(str(error))
+        pytest.skip(f"{error} (with {REQUIRE}=1 this is a failure)")
+    try:
+        yield broker
+    finally:
+        broker.stop()
+
+
+def alive(pid: int) -> bool:
+    """Whether the process lives; one that only waits to be reaped does not."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return status.rpartition(")")[2].split()[0] not in "ZX"
