@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from houserules.contracts.post import Post
 from houserules.contracts.stages import Origin, Screening
 from houserules.contracts.times import to_millis
@@ -11,8 +14,6 @@ from houserules.windows.codec import Delta, decode, encode
 from houserules.windows.hashing import Hasher
 from houserules.windows.history import Entry, History, Row
 from houserules.windows.partition import PartitionWindow
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from support.posts import post
 
 POLICY = ScreeningPolicy(

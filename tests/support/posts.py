@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
+
 from houserules.contracts.post import Author, Post
 from houserules.contracts.record import Record
 

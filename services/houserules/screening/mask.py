@@ -20,9 +20,12 @@ _INVISIBLE: Final = re.compile(
 )
 _APOSTROPHES: Final = re.compile("['\u2019\u02bc]")
 
-_FOLD: Final = bytes(
-    code if chr(code).islower() else ord(chr(code).lower()) if chr(code).isupper() else 0x20 for code in range(128)
-) + bytes([0x20]) * 128
+_FOLD: Final = (
+    bytes(
+        code if chr(code).islower() else ord(chr(code).lower()) if chr(code).isupper() else 0x20 for code in range(128)
+    )
+    + bytes([0x20]) * 128
+)
 """ASCII letters to lower case, everything else to a space."""
 
 

@@ -11,7 +11,7 @@ FLOOD_SPAN: dict[FloodWindow, int] = {"minute": MINUTE, "hour": HOUR, "day": DAY
 
 @dataclass(frozen=True, slots=True)
 class FloodLimit:
-    """An author's posts in a sliding window, the one at hand counted: from `warning` on flagged, from `sanction` on acted on."""
+    """An author's posts in a sliding window, this one counted: flagged from `warning` on, acted on from `sanction` on."""
 
     window: FloodWindow
     warning: int

@@ -158,5 +158,9 @@ def _floods(
         count = 1 + history.count(author, place, time - FLOOD_SPAN[limit.window], time, subject)
         if count >= limit.warning:
             level: FloodLevel = "sanction" if count >= limit.sanction else "warning"
-            found.append(Flood(limit.window, min(count, COUNT_CAP), limit.sanction if level == "sanction" else limit.warning, level))
+            found.append(
+                Flood(
+                    limit.window, min(count, COUNT_CAP), limit.sanction if level == "sanction" else limit.warning, level
+                )
+            )
     return tuple(found)

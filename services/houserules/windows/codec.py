@@ -66,7 +66,9 @@ def encode(delta: Delta) -> bytes:
         flat.byteswap()
     rows = flat.tobytes()
     names = _ENCODER.encode([entry.name for entry in delta.entries])
-    head = _HEADER.pack(VERSION, delta.first, delta.last, delta.watermark, delta.safe, delta.committed, len(delta.entries), len(names))
+    head = _HEADER.pack(
+        VERSION, delta.first, delta.last, delta.watermark, delta.safe, delta.committed, len(delta.entries), len(names)
+    )
     body = head + rows + names
     return body + _CRC.pack(crc32(body))
 

@@ -55,7 +55,19 @@ class History:
     Of one key at most `max_rows` committed rows are held; beyond that the oldest go first and `shed` counts them.
     """
 
-    __slots__ = ("_buckets", "_floor", "_full", "_names", "_rows", "entries", "marker", "max_rows", "shed", "span", "watermark")
+    __slots__ = (
+        "_buckets",
+        "_floor",
+        "_full",
+        "_names",
+        "_rows",
+        "entries",
+        "marker",
+        "max_rows",
+        "shed",
+        "span",
+        "watermark",
+    )
 
     def __init__(self, span: int, max_rows: int = 4096) -> None:
         self.span: Final = span
@@ -172,10 +184,8 @@ class History:
 
     def pass_by(self, sequence: int, time: int) -> None:
         """The partition has passed `sequence`, whose event time was `time`. The watermark never falls."""
-        if sequence > self.marker:
-            self.marker = sequence
-        if time > self.watermark:
-            self.watermark = time
+        self.marker = max(self.marker, sequence)
+        self.watermark = max(self.watermark, time)
 
     def expire(self, watermark: int, committed: int) -> None:
         """Forget whole buckets that lie `span` behind `watermark`, and what a key holds beyond `max_rows`.

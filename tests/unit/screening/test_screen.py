@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from houserules.contracts.post import Post
 from houserules.contracts.stages import Origin, Screening
 from houserules.contracts.times import to_millis
@@ -124,7 +125,9 @@ def test_a_deleted_copy_no_longer_stands(partition: Partition) -> None:
 def test_floods_warn_then_sanction_and_slide(partition: Partition) -> None:
     levels = []
     for number in range(6):
-        floods = partition(post(f"Message number {'abcdef'[number]} about something", key=f"x:acct:{number}", at=number)).floods
+        floods = partition(
+            post(f"Message number {'abcdef'[number]} about something", key=f"x:acct:{number}", at=number)
+        ).floods
         levels.append((floods[0].level, floods[0].count) if floods else None)
     assert levels == [None, None, ("warning", 3), ("warning", 4), ("sanction", 5), ("sanction", 6)]
     assert partition(post("Later", key="x:acct:9", at=70)).floods == ()

@@ -1,6 +1,7 @@
 """The changelog codec: what goes in comes out, and nothing damaged is taken for state."""
 
 import pytest
+
 from houserules.windows.codec import CodecError, Delta, decode, encode
 from houserules.windows.history import Entry, Row
 

@@ -1,6 +1,7 @@
 """What a history answers, as of a place in the partition's order."""
 
 import pytest
+
 from houserules.contracts.times import DAY, HOUR, MINUTE
 from houserules.windows.history import Entry, History, Row
 

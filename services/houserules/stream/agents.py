@@ -1,0 +1,202 @@
+"""The stages as Faust agents: chained in memory when fused, over topics when deployed alone.
+
+    posts ─> screen ─> redact ─> judge ─> verdicts, actions
+
+Each agent takes a batch, runs its pure stage, hands what it produced to the writer and passes the batch on: to the next
+agent through a channel, or, as the last one of this worker, to the acknowledger. An agent never raises for a record, since
+Faust acknowledges what an agent raised for; a failure that is not about a record stops the worker.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, Final
+
+import faust
+from faust.types import TP
+
+from houserules.contracts.record import Record, RecordLike
+from houserules.judging.policy import Policy
+from houserules.stages import Work, judge_stage, read_redacted, read_screened, redact_stage, screen_stage
+from houserules.stream.flow import Acknowledger, Flow
+from houserules.stream.limits import DeadLetterLimit
+from houserules.stream.metrics import Metrics
+from houserules.stream.observe import observe_stage
+from houserules.stream.outputs import (
+    CHANGELOG_KEY,
+    TopicNames,
+    dead_letter_records,
+    judgement_records,
+    redacted_records,
+    screened_records,
+)
+from houserules.stream.settings import Settings
+from houserules.stream.tables import WindowTable
+from houserules.stream.transport import committed_offset
+from houserules.stream.writer import Out, Writer
+from houserules.windows.hashing import Hasher
+from houserules.windows.history import Entry
+
+CHANNEL_BATCHES: Final = 2
+"""Batches that may wait between two fused stages: enough that none idles, few enough to stay in cache."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Stages:
+    """What the agents share. `fail` stops the worker with an error."""
+
+    app: faust.App
+    settings: Settings
+    policy: Policy
+    hasher: Hasher
+    metrics: Metrics
+    writer: Writer
+    acknowledger: Acknowledger
+    limit: DeadLetterLimit
+    topics: TopicNames
+    windows: WindowTable | None
+    signposts: WindowTable | None
+    fail: Callable[[BaseException], None]
+    draining: asyncio.Event
+
+    async def screen(self, flow: Flow) -> bool:
+        """Screen a batch of `posts`; write the window's changelog. False if the partition is no longer ours."""
+        assert self.windows is not None
+        window = self.windows.owned.get(flow.tp.partition)
+        if window is None:
+            return False
+        work = flow.work
+        started = perf_counter()
+        screen_stage(work, window.history, self.policy.screening, self.hasher)
+        observe_stage(self.metrics, "screen", perf_counter() - started)
+        await self._write_window(self.windows, flow, work.entries, flow.first, flow.last)
+        await self._set_aside(flow)
+        if self.settings.stage == "screen":
+            flow.futures += await self.writer.send(flow.tp.partition, screened_records(work.screened, self.topics))
+        return True
+
+    async def redact(self, flow: Flow) -> bool:
+        """Redact a batch, which came from the screen agent or from `posts.screened`."""
+        work, dead = flow.work, len(flow.work.dead)
+        started = perf_counter()
+        if self.settings.stage == "redact":
+            read_screened(work)
+        redact_stage(work, self.policy.redactor)
+        observe_stage(self.metrics, "redact", perf_counter() - started)
+        await self._set_aside(flow, dead)
+        if self.settings.stage == "redact":
+            flow.futures += await self.writer.send(flow.tp.partition, redacted_records(work.redacted, self.topics))
+        return True
+
+    async def judge(self, flow: Flow) -> bool:
+        """Judge a batch, which came from the redact agent or from `posts.redacted`; write verdicts and actions."""
+        assert self.signposts is not None
+        window = self.signposts.owned.get(flow.tp.partition)
+        if window is None:
+            return False
+        work, dead = flow.work, len(flow.work.dead)
+        started = perf_counter()
+        if self.settings.stage == "judge":
+            read_redacted(work)
+        judge_stage(work, self.policy, window.history, self.hasher)
+        records = judgement_records(work.judgements, self.topics)
+        observe_stage(self.metrics, "judge", perf_counter() - started)
+        await self._set_aside(flow, dead)
+        sequences = [post.origin.offset for post in work.redacted] or [flow.last]
+        await self._write_window(self.signposts, flow, work.signpost_entries, min(sequences), max(sequences))
+        flow.futures += await self.writer.send(flow.tp.partition, records)
+        return True
+
+    async def _write_window(self, table: WindowTable, flow: Flow, entries: list[Entry], first: int, last: int) -> None:
+        window = table.owned[flow.tp.partition]
+        committed = committed_offset(self.app, flow.tp)
+        if not entries:
+            window.settle(last, committed, flow.last)
+            return
+        record = window.flush(first, last, entries, committed, flow.last)
+        # Stamped with the time of writing, unlike other outputs: the broker deletes by it, and the rows of a record that
+        # was published with an old timestamp are needed as long as any others.
+        out = Out(table.changelog_topic.get_topic_name(), CHANGELOG_KEY, record, (), None)
+        flow.futures += await self.writer.send(flow.tp.partition, [out])
+        self.metrics.count("houserules_changelog_bytes_total", len(record), table.store_label)
+
+    async def _set_aside(self, flow: Flow, known: int = 0) -> None:
+        # `known`: how many dead letters an earlier stage of this worker has already sent.
+        letters = list(flow.work.dead.values())[known:]
+        if letters:
+            flow.futures += await self.writer.send(flow.tp.partition, dead_letter_records(letters, self.topics))
+
+
+def add_agents(stages: Stages, source: Any) -> None:
+    """Declare the agents of this worker's stages on its Faust app; `source` is the topic that the first one reads."""
+    app, stage = stages.app, stages.settings.stage
+    chain: dict[str, Callable[[Flow], Awaitable[bool]]] = {
+        "screen": stages.screen,
+        "redact": stages.redact,
+        "judge": stages.judge,
+    }
+    names = list(chain) if stage == "all" else [stage]
+    channels = {name: app.channel(value_type=None, maxsize=CHANNEL_BATCHES) for name in names[1:]}
+    for name, following in zip(names, [*names[1:], None], strict=True):
+        first = name == names[0]
+        forward = channels[following].send if following else None
+        app.agent(source if first else channels[name], name=name, concurrency=1)(
+            _agent(stages, name, chain[name], forward, first=first)
+        )
+
+
+def _agent(
+    stages: Stages,
+    name: str,
+    handle: Callable[[Flow], Awaitable[bool]],
+    forward: Callable[..., Awaitable[Any]] | None,
+    *,
+    first: bool,
+) -> Callable[[Any], Awaitable[None]]:
+    async def agent(stream: Any) -> None:
+        flows = _delivered(stages, stream) if first else stream
+        async for flow in flows:
+            try:
+                if not await handle(flow):
+                    continue
+                if first:
+                    dead = flow.work.dead
+                    stages.limit.record([place in dead for place in range(len(flow.work.records))])
+                if forward is not None:
+                    await forward(value=flow)
+                else:
+                    await stages.acknowledger.submit(flow)
+            except Exception as error:  # noqa: BLE001  not about a record: recorded as fatal, the batch stays unacknowledged
+                stages.fail(error)
+                await asyncio.Event().wait()
+
+    agent.__name__ = agent.__qualname__ = name
+    return agent
+
+
+async def _delivered(stages: Stages, stream: Any) -> AsyncIterator[Flow]:
+    """Batches from the broker as they are delivered; none once the worker drains."""
+    batches = stages.settings.transport == "batch"
+    async for event in stream.noack().events():
+        if stages.draining.is_set():
+            await asyncio.Event().wait()
+        message = event.message
+        if message.generation_id != stages.app.consumer_generation_id:
+            # Delivered before a rebalance: the partition may be another worker's, and is read again if it is ours.
+            continue
+        records: list[RecordLike] = event.value if batches else [_single(message)]
+        tp = TP(message.topic, message.partition)
+        yield Flow(tp, records[0].offset, records[-1].offset, Work(stages.settings.stage, records), event.ack)
+
+
+def _single(message: Any) -> Record:
+    return Record(
+        message.topic,
+        message.partition,
+        message.offset,
+        round(message.timestamp * 1000),
+        message.key,
+        message.value,
+        tuple(message.headers or ()),
+    )

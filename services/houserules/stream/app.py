@@ -1,0 +1,136 @@
+"""The Faust app of a worker: what it reads, which tables it keeps, and how it talks to the broker."""
+
+import ssl
+from typing import Any, Final
+
+import faust
+from faust.types.auth import CredentialsT
+
+from houserules.judging.policy import Policy
+from houserules.screening.screen import history_span
+from houserules.stream.client import client_options
+from houserules.stream.metrics import Metrics
+from houserules.stream.settings import Settings, Stage
+from houserules.stream.tables import WindowTable
+from houserules.stream.transport import use_batch_transport
+from houserules.windows.history import History
+from houserules.windows.signposts import HISTORY_SPAN
+
+SOURCE: Final[dict[Stage, str]] = {
+    "all": "posts",
+    "screen": "posts",
+    "redact": "posts.screened",
+    "judge": "posts.redacted",
+}
+"""The topic that each deployment reads."""
+
+WINDOWS_CHANGELOG: Final = "houserules.windows"
+SIGNPOSTS_CHANGELOG: Final = "houserules.signposts"
+
+OUTPUTS: Final[dict[Stage, tuple[str, ...]]] = {
+    "all": ("verdicts", "verdicts.shadow", "actions", "posts.dead-letter", WINDOWS_CHANGELOG, SIGNPOSTS_CHANGELOG),
+    "screen": ("posts.screened", "posts.dead-letter", WINDOWS_CHANGELOG),
+    "redact": ("posts.redacted", "posts.dead-letter"),
+    "judge": ("verdicts", "verdicts.shadow", "actions", "posts.dead-letter", SIGNPOSTS_CHANGELOG),
+}
+"""The topics that each deployment writes."""
+
+
+def needed_topics(stage: Stage) -> list[str]:
+    """Every topic, by its plain name, that a worker of this stage reads or writes."""
+    return [SOURCE[stage], *OUTPUTS[stage]]
+
+
+def group_of(settings: Settings) -> str:
+    """The consumer group. Whoever reads `posts` shares one, so that fused and split deployments continue each other."""
+    return settings.group if SOURCE[settings.stage] == "posts" else f"{settings.group}.{settings.stage}"
+
+
+def build_app(settings: Settings, datadir: str) -> faust.App:
+    """A Faust app without agents or tables. It creates no topics and serves no pages.
+
+    `datadir` is a directory that Faust may make files in; nothing of ours is kept there.
+    """
+    app = faust.App(
+        group_of(settings),
+        broker=[f"kafka://{server.strip()}" for server in settings.broker.split(",")],
+        broker_credentials=_credentials(settings),
+        store="memory://",
+        datadir=datadir,
+        autodiscover=False,
+        web_enabled=False,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        table_standby_replicas=0,
+        consumer_auto_offset_reset="earliest",
+        broker_commit_interval=settings.commit_interval,
+        broker_session_timeout=settings.session_timeout,
+        broker_heartbeat_interval=settings.heartbeat_interval,
+        broker_request_timeout=max(40.0, settings.session_timeout + 5),
+        broker_max_poll_records=settings.max_batch,
+        # Counted in batches with the batch transport: enough to keep the agents busy, little to drop at a rebalance.
+        stream_buffer_maxsize=8 if settings.transport == "batch" else 4096,
+        # Batches in flight are drained by the worker itself, with a deadline; Faust's own wait has none.
+        stream_wait_empty=False,
+        cython_optimizations=True,
+    )
+    if settings.transport == "batch":
+        use_batch_transport(app, [settings.topic(SOURCE[settings.stage])])
+    return app
+
+
+def source_topic(app: faust.App, settings: Settings) -> Any:
+    """The topic that the first agent reads, as raw bytes: decoding is the stages' business, failures included."""
+    return app.topic(
+        settings.topic(SOURCE[settings.stage]), key_serializer="raw", value_serializer="raw", internal=False
+    )
+
+
+def add_tables(
+    app: faust.App, settings: Settings, policy: Policy, metrics: Metrics
+) -> tuple[WindowTable | None, WindowTable | None]:
+    """The window and signpost tables that this worker's stages need."""
+    screening = policy.screening
+    windows = signposts = None
+    if settings.stage in ("all", "screen"):
+        windows = _table(app, settings, metrics, WINDOWS_CHANGELOG)
+        windows.make_history = lambda: History(history_span(screening), screening.max_rows)
+    if settings.stage in ("all", "judge"):
+        signposts = _table(app, settings, metrics, SIGNPOSTS_CHANGELOG)
+        signposts.make_history = lambda: History(HISTORY_SPAN)
+    return windows, signposts
+
+
+def _table(app: faust.App, settings: Settings, metrics: Metrics, name: str) -> WindowTable:
+    label = name.removeprefix("houserules.")
+    table = WindowTable(
+        app,
+        name=label,
+        partitions=None,
+        key_type=bytes,
+        value_type=bytes,
+        changelog_topic=app.topic(
+            settings.topic(name), key_serializer="raw", value_serializer="raw", acks=False, internal=False
+        ),
+    )
+    table.metrics = metrics
+    table.store_label = label
+    app.tables.add(table)
+    return table
+
+
+def _credentials(settings: Settings) -> CredentialsT | None:
+    options = client_options(settings)
+    context: ssl.SSLContext | None = options.get("ssl_context")
+    match settings.security_protocol:
+        case "PLAINTEXT":
+            return None
+        case "SSL":
+            return faust.SSLCredentials(context)
+        case _:
+            return faust.SASLCredentials(
+                username=settings.sasl_username,
+                password=settings.sasl_password,
+                mechanism=settings.sasl_mechanism,
+                ssl_context=context,
+            )

@@ -1,0 +1,271 @@
+"""One worker process: start, run until told to stop or until something is fatally wrong, stop."""
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+from contextlib import suppress
+from tempfile import TemporaryDirectory
+from time import time
+from typing import Any, Final
+
+import faust
+import structlog
+import uvloop
+from aiokafka.errors import KafkaError
+from faust.types import TP
+
+from houserules.contracts.vocabulary import OUTCOMES
+from houserules.judging.policy import Policy, load_policy, resolve_policy
+from houserules.screening.screen import history_span
+from houserules.stream.agents import Stages, add_agents
+from houserules.stream.app import WINDOWS_CHANGELOG, add_tables, build_app, needed_topics, source_topic
+from houserules.stream.client import BrokerError, explain
+from houserules.stream.flow import Acknowledger, Flow
+from houserules.stream.health import HealthServer, Progress
+from houserules.stream.limits import DeadLetterLimit, DeadLetterLimitError
+from houserules.stream.logs import configure_logging
+from houserules.stream.metrics import Metrics
+from houserules.stream.observe import observe_finished
+from houserules.stream.outputs import TopicNames
+from houserules.stream.settings import DEVELOPMENT_KEY, Settings
+from houserules.stream.topics import create_topics, verify_topics
+from houserules.stream.transport import group_failure, high_watermark
+from houserules.stream.writer import Writer
+from houserules.version import __version__
+from houserules.windows.hashing import Hasher
+
+log: Final = structlog.get_logger(__name__)
+
+STOP_DEADLINE: Final = 8.0
+"""Seconds that a worker with a fatal error may take to close its connections before the process is ended anyway."""
+
+WATCH_INTERVAL: Final = 0.25
+"""Seconds between looks at the group's health."""
+
+
+class WorkerError(RuntimeError):
+    """The worker cannot go on. The message says what to change."""
+
+
+def run_worker(settings: Settings) -> int:
+    """Run a worker until SIGTERM or SIGINT; 0 after a clean stop, 3 after a fatal error, which has then been logged.
+
+    Raises PolicyError for a bad policy, before anything connects.
+    """
+    policy = load_policy(resolve_policy(settings.policy))
+    configure_logging(settings)
+    if settings.window_key == DEVELOPMENT_KEY:
+        log.warning("window state is keyed with the development key; set HOUSERULES_WINDOW_KEY in production")
+    # A batch makes tens of thousands of objects that die young and together, and the policy lives for ever: collecting as
+    # often as Python does by default costs a sixth of the time and finds nothing.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 1_000)
+    worker = Worker(settings, policy)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        code = runner.run(worker.run())
+    if worker.stuck:
+        # The client's threads hang on a broker that is gone. Everything that can be saved has been: acknowledgements
+        # are only ever made for what the broker has.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
+
+
+class Worker:
+    """A worker's parts, and the order in which they start and stop."""
+
+    def __init__(self, settings: Settings, policy: Policy) -> None:
+        self.settings: Final = settings
+        self.policy: Final = policy
+        self.metrics: Final = Metrics()
+        self.stuck = False
+        self._stop_requested: Final = asyncio.Event()
+        self._failure: BaseException | None = None
+        self._draining: Final = asyncio.Event()
+        self._done: dict[TP, tuple[int, int]] = {}
+
+    async def run(self) -> int:
+        """Run to the end; the exit code."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop_requested.set)
+        try:
+            await self._check_topics()
+        except BrokerError as error:
+            self._log_fatal(error)
+            return 3
+        with TemporaryDirectory(prefix="houserules-") as datadir:
+            return await self._serve(self._assemble(datadir))
+
+    async def _serve(self, app: faust.App) -> int:
+        health = HealthServer(self.settings.host, self.settings.port, self._progress, self.metrics, self.policy)
+        try:
+            await health.start()
+        except OSError as error:
+            self._log_fatal(
+                WorkerError(f"cannot listen on {self.settings.host}:{self.settings.port}: {error}; set --port")
+            )
+            return 3
+        log.info(
+            "worker starting", stage=self.settings.stage, policy=self.policy.id, port=health.port, version=__version__
+        )
+        try:
+            await self._run_app(app)
+        finally:
+            await self._stop_app(app)
+            await health.stop()
+        if self._failure is not None:
+            self._log_fatal(self._failure)
+            return 3
+        log.info("worker stopped")
+        return 0
+
+    def fail(self, error: BaseException) -> None:
+        """Stop the worker because of `error`; the first one counts."""
+        if self._failure is None:
+            self._failure = error
+            self._progress.failure = error
+        self._draining.set()
+        self._stop_requested.set()
+
+    async def _check_topics(self) -> None:
+        settings = self.settings
+        needed = needed_topics(settings.stage)
+        if settings.create_topics:
+            await create_topics(settings, needed)
+        spans = {WINDOWS_CHANGELOG: history_span(self.policy.screening)}
+        problems = await verify_topics(settings, needed, spans)
+        if problems:
+            raise BrokerError("; ".join(problems))
+
+    def _assemble(self, datadir: str) -> faust.App:
+        settings, metrics = self.settings, self.metrics
+        app = build_app(settings, datadir)
+        windows, signposts = add_tables(app, settings, self.policy, metrics)
+        self._tables = [table for table in (windows, signposts) if table is not None]
+        self._writer = Writer(settings, self.fail)
+        self._acknowledger = Acknowledger(settings.in_flight, metrics, self._finished)
+        self._progress = Progress(settings.stall_timeout, lambda: _ready(app), lambda: self._waiting(app) > 0)
+        self._app = app
+        stages = Stages(
+            app=app,
+            settings=settings,
+            policy=self.policy,
+            hasher=Hasher(settings.window_key.encode()),
+            metrics=metrics,
+            writer=self._writer,
+            acknowledger=self._acknowledger,
+            limit=DeadLetterLimit(settings.dead_letter_run, settings.dead_letter_ratio),
+            topics=TopicNames.of(settings),
+            windows=windows,
+            signposts=signposts,
+            fail=self.fail,
+            draining=self._draining,
+        )
+        add_agents(stages, source_topic(app, settings))
+        app.on_partitions_revoked.connect(self._on_revoked)
+        policy = self.policy
+        metrics.info("houserules_policy", {"id": policy.id, "version": policy.version, "digest": policy.digest})
+        metrics.info(
+            "houserules_worker",
+            {"version": __version__, "stage": settings.stage, "transport": settings.transport},
+        )
+        for outcome in OUTCOMES:
+            metrics.count("houserules_verdicts_total", 0, outcome)
+        return app
+
+    async def _run_app(self, app: faust.App) -> None:
+        try:
+            await self._writer.start()
+        except Exception as error:  # noqa: BLE001  any failure to connect ends the worker with its explanation
+            self.fail(error)
+            return
+        app.finalize()
+        starting = asyncio.ensure_future(app.start())
+        watching = asyncio.ensure_future(self._watch(app))
+        stopping = asyncio.ensure_future(self._stop_requested.wait())
+        try:
+            await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if starting.done() and (failure := starting.exception()) is not None:
+                self.fail(failure)
+            await stopping
+        finally:
+            for task in (starting, watching, stopping):
+                task.cancel()
+            await asyncio.gather(starting, watching, stopping, return_exceptions=True)
+
+    async def _watch(self, app: faust.App) -> None:
+        """Notice what stock Faust would only log, and keep the gauges that no batch brings up to date."""
+        while True:
+            await asyncio.sleep(WATCH_INTERVAL)
+            failure = group_failure(app)
+            if failure is None and app.crashed:
+                failure = app.crash_reason or WorkerError("a service of the worker crashed; see the log above")
+            if failure is not None:
+                self.fail(failure)
+                return
+            ready = _ready(app)
+            self.metrics.gauge("houserules_ready", ready)
+            self._measure_lag(app)
+            for table in self._tables:
+                table.measure()
+
+    async def _stop_app(self, app: faust.App) -> None:
+        self._draining.set()
+        deadline = STOP_DEADLINE if self._failure else self.settings.drain_timeout + STOP_DEADLINE
+        try:
+            async with asyncio.timeout(deadline):
+                if self._failure is None and not await self._acknowledger.drain(self.settings.drain_timeout):
+                    log.warning("batches in flight were not acknowledged in time; they will be read again")
+                await self._writer.stop() if self._failure is None else None
+                await app.stop()
+        except TimeoutError:
+            self.stuck = True
+        except Exception as error:  # noqa: BLE001  stopping: what failed is logged and the exit code tells the rest
+            self.stuck = True
+            log.warning("the worker did not stop cleanly", error=type(error).__name__)
+
+    async def _on_revoked(self, app: Any, revoked: Any, **_: Any) -> None:
+        self.metrics.count("houserules_rebalances_total")
+        # Half the session: the broker waits no longer for this member, and batches that are not done are read again.
+        if await self._acknowledger.drain(min(self.settings.drain_timeout, self.settings.session_timeout / 2)):
+            with suppress(Exception):
+                await app.consumer.commit()
+        for tp in [tp for tp in self._done if tp in revoked]:
+            del self._done[tp]
+            for name in ("houserules_lag_records", "houserules_lag_seconds"):
+                self.metrics.forget(name, tp.topic, str(tp.partition))
+
+    def _finished(self, flow: Flow) -> None:
+        self._progress.finished()
+        self._done[flow.tp] = (flow.last + 1, flow.work.records[-1].timestamp)
+        observe_finished(self.metrics, flow)
+
+    def _waiting(self, app: faust.App) -> int:
+        return sum((high_watermark(app, tp) or 0) - done for tp, (done, _) in self._done.items()) if _ready(app) else 0
+
+    def _measure_lag(self, app: faust.App) -> None:
+        now = time()
+        for tp, (done, stamp) in self._done.items():
+            end = high_watermark(app, tp)
+            if end is None:
+                continue
+            lag = max(0, end - done)
+            self.metrics.gauge("houserules_lag_records", lag, tp.topic, str(tp.partition))
+            self.metrics.gauge("houserules_lag_seconds", now - stamp / 1000 if lag else 0, tp.topic, str(tp.partition))
+
+    def _log_fatal(self, error: BaseException) -> None:
+        expected = isinstance(error, BrokerError | WorkerError | DeadLetterLimitError)
+        reason = str(error) if expected else explain(error, self.settings)
+        # An error that the broker's client names needs no traceback; one that nobody foresaw does.
+        trace = None if expected or isinstance(error, KafkaError | OSError) else error
+        log.error("worker stopped by a fatal error", error=type(error).__name__, reason=reason, exc_info=trace)
+
+
+def _ready(app: faust.App) -> bool:
+    """Whether the worker has joined its group and restored its state. One without partitions is ready too."""
+    return bool(app.rebalancing_count and not app.rebalancing and not app.in_recovery)
