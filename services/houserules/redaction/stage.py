@@ -1,0 +1,119 @@
+"""The redact stage: screened posts in, posts without personal information out. Pure."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from msgspec.structs import replace as change
+
+from houserules.contracts.post import Post
+from houserules.contracts.stages import (
+    NO_REDACTION,
+    RedactedAuthor,
+    RedactedMedia,
+    RedactedPost,
+    Redaction,
+    ScreenedPost,
+)
+from houserules.contracts.times import to_millis
+from houserules.redaction.redactor import Redactor
+from houserules.redaction.spans import replace
+
+_Field = Literal["name", "bio", "parent", "alt", "url", "link"]
+
+
+_Extra = tuple[int, _Field, int]
+"""A text of a post beside its main one: the post's index, the field, and the place in the field's list."""
+
+
+def redact(posts: Sequence[ScreenedPost], redactor: Redactor) -> list[RedactedPost]:
+    """Each of `posts` as the judge may see it, in the same order.
+
+    Every display text is redacted; spans are reported for `text` alone. A detector's failure on any of a post's texts is
+    in that post's `redaction.degraded`.
+    """
+    texts = [screened.post.text for screened in posts]
+    texts += [screened.post.author.name or "" for screened in posts]
+    extras: list[_Extra] = []
+    for index, screened in enumerate(posts):
+        post = screened.post
+        if post.author.bio or post.parent is not None or post.media or post.links:
+            for field, place, text in _extras(post):
+                texts.append(text)
+                extras.append((index, field, place))
+    found = redactor.find_some(texts)
+    count = len(posts)
+    redacted = [_build(screened, found.get(index)) for index, screened in enumerate(posts)]
+    for index in sorted(found):
+        if index >= count:
+            owner, field, place = (index - count, "name", 0) if index < 2 * count else extras[index - 2 * count]
+            redaction = found[index]
+            redacted[owner] = _amend(redacted[owner], field, place, replace(texts[index], redaction.spans), redaction)
+    return redacted
+
+
+def _extras(post: Post) -> Iterator[tuple[_Field, int, str]]:
+    """The texts of a post beside its main one and its author's name."""
+    if post.author.bio:
+        yield "bio", 0, post.author.bio
+    if post.parent is not None and post.parent.text:
+        yield "parent", 0, post.parent.text
+    for place, item in enumerate(post.media):
+        if item.alt:
+            yield "alt", place, item.alt
+        if item.url:
+            yield "url", place, item.url
+    for place, link in enumerate(post.links):
+        yield "link", place, link
+
+
+def _build(screened: ScreenedPost, redaction: Redaction | None) -> RedactedPost:
+    post = screened.post
+    author = post.author
+    parent = post.parent
+    created = author.created_at
+    return RedactedPost(
+        origin=screened.origin,
+        post_key=post.post_key,
+        revision=post.revision,
+        platform=post.platform,
+        account=post.account,
+        author=RedactedAuthor(
+            author.id, author.name, author.roles, None if created is None else to_millis(created), author.bio
+        ),
+        text=post.text if redaction is None else replace(post.text, redaction.spans),
+        screening=screened.screening,
+        redaction=NO_REDACTION if redaction is None else redaction,
+        lang=post.lang,
+        deleted=post.deleted,
+        parent_key=None if parent is None else parent.post_key,
+        parent_text=None if parent is None else parent.text,
+        thread_key=post.thread_key,
+        media=[RedactedMedia(item.kind, item.url, item.alt) for item in post.media] if post.media else [],
+        links=post.links,
+        trace=screened.trace,
+    )
+
+
+def _amend(post: RedactedPost, field: _Field, place: int, text: str, redaction: Redaction) -> RedactedPost:
+    """`post` with `text` in the place of one of its other texts."""
+    if redaction.degraded:
+        degraded = tuple(sorted({*post.redaction.degraded, *redaction.degraded}))
+        post = change(post, redaction=change(post.redaction, degraded=degraded))
+    match field:
+        case "name":
+            return change(post, author=change(post.author, name=text))
+        case "bio":
+            return change(post, author=change(post.author, bio=text))
+        case "parent":
+            return change(post, parent_text=text)
+        case "alt":
+            return change(post, media=_with_media(post.media, place, alt=text))
+        case "url":
+            return change(post, media=_with_media(post.media, place, url=text))
+        case "link":
+            return change(post, links=[*post.links[:place], text, *post.links[place + 1 :]])
+
+
+def _with_media(media: list[RedactedMedia], place: int, **changes: str) -> list[RedactedMedia]:
+    changed = change(media[place], **changes)
+    return [*media[:place], changed, *media[place + 1 :]]
