@@ -1,0 +1,7 @@
+"""`python -m houserules`: the same as the `houserules` command."""
+
+import sys
+
+from houserules.cli.main import main
+
+sys.exit(main())
