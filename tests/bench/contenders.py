@@ -178,7 +178,7 @@ async def run_aiokafka(settings: Settings, meter: Meter) -> str:
     while not meter.finished.is_set():
         fetched = await consumer.getmany(timeout_ms=500, max_records=settings.max_batch)
         for tp, records in fetched.items():
-            futures = await writer.send(tp.partition, sink.run(tp.partition, records))
+            futures = writer.send(tp.partition, sink.run(tp.partition, records))
             pending.append((tp, records[-1].offset + 1, len(records), futures))
         while pending and (len(pending) > 8 or meter.done + sum(item[2] for item in pending) >= meter.posts):
             tp, offset, count, futures = pending.pop(0)

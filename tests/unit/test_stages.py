@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-import houserules.stages
 import pytest
+
+import houserules.stages
 from houserules.contracts.deadletter import DeadLetter
 from houserules.contracts.record import Record
 from houserules.contracts.stages import RedactedPost, ScreenedPost
@@ -32,9 +33,12 @@ def test_outcomes_come_in_the_order_of_records_whatever_their_partitions(pipelin
         record(post("Third of all, hello", key="x:acct:3", author="c"), 1, partition=1),
     ]
     found = pipeline.process(batch)
-    assert [
-        item.verdict.post_key if isinstance(item, Judgement) else type(item).__name__ for item in found
-    ] == ["x:acct:1", "DeadLetter", "x:acct:2", "x:acct:3"]
+    assert [item.verdict.post_key if isinstance(item, Judgement) else type(item).__name__ for item in found] == [
+        "x:acct:1",
+        "DeadLetter",
+        "x:acct:2",
+        "x:acct:3",
+    ]
 
 
 def test_windows_are_kept_across_calls(pipeline: Pipeline) -> None:

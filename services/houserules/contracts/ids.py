@@ -7,7 +7,8 @@ from uuid import UUID, uuid5
 NAMESPACE: Final = UUID("8a0c2f1e-6a54-5d0e-9d53-6c1b8f7f2f10")
 """The project's own uuid5 namespace. Changing it renames every verdict and action ever made."""
 
-_PREFIX: Final = sha1(NAMESPACE.bytes, usedforsecurity=False)
+_COPY: Final = sha1(NAMESPACE.bytes, usedforsecurity=False).copy
+_VARIANT: Final = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
 
 
 def derive(*parts: str) -> str:
@@ -15,13 +16,11 @@ def derive(*parts: str) -> str:
 
     Equal to ``str(uuid5(NAMESPACE, "|".join(parts)))`` at a third of its cost, which counts once per post and action.
     """
-    hasher = _PREFIX.copy()
+    hasher = _COPY()
     hasher.update("|".join(parts).encode("utf-8"))
-    digest = bytearray(hasher.digest()[:16])
-    digest[6] = digest[6] & 0x0F | 0x50  # version 5, RFC 9562
-    digest[8] = digest[8] & 0x3F | 0x80  # variant
-    text = digest.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    digits = hasher.hexdigest()
+    # Version 5 and the variant of RFC 9562 take the place of five bits.
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{_VARIANT[digits[16]]}{digits[17:20]}-{digits[20:32]}"
 
 
 def derive_slowly(*parts: str) -> UUID:

@@ -60,7 +60,7 @@ class Stages:
     fail: Callable[[BaseException], None]
     draining: asyncio.Event
 
-    async def screen(self, flow: Flow) -> bool:
+    def screen(self, flow: Flow) -> bool:
         """Screen a batch of `posts`; write the window's changelog. False if the partition is no longer ours."""
         assert self.windows is not None
         window = self.windows.owned.get(flow.tp.partition)
@@ -70,13 +70,13 @@ class Stages:
         started = perf_counter()
         screen_stage(work, window.history, self.policy.screening, self.hasher)
         observe_stage(self.metrics, "screen", perf_counter() - started)
-        await self._write_window(self.windows, flow, work.entries, flow.first, flow.last)
-        await self._set_aside(flow)
+        self._write_window(self.windows, flow, work.entries, flow.first, flow.last)
+        self._set_aside(flow)
         if self.settings.stage == "screen":
-            flow.futures += await self.writer.send(flow.tp.partition, screened_records(work.screened, self.topics))
+            flow.futures += self.writer.send(flow.tp.partition, screened_records(work.screened, self.topics))
         return True
 
-    async def redact(self, flow: Flow) -> bool:
+    def redact(self, flow: Flow) -> bool:
         """Redact a batch, which came from the screen agent or from `posts.screened`."""
         work, dead = flow.work, len(flow.work.dead)
         started = perf_counter()
@@ -84,12 +84,12 @@ class Stages:
             read_screened(work)
         redact_stage(work, self.policy.redactor)
         observe_stage(self.metrics, "redact", perf_counter() - started)
-        await self._set_aside(flow, dead)
+        self._set_aside(flow, dead)
         if self.settings.stage == "redact":
-            flow.futures += await self.writer.send(flow.tp.partition, redacted_records(work.redacted, self.topics))
+            flow.futures += self.writer.send(flow.tp.partition, redacted_records(work.redacted, self.topics))
         return True
 
-    async def judge(self, flow: Flow) -> bool:
+    def judge(self, flow: Flow) -> bool:
         """Judge a batch, which came from the redact agent or from `posts.redacted`; write verdicts and actions."""
         assert self.signposts is not None
         window = self.signposts.owned.get(flow.tp.partition)
@@ -102,13 +102,13 @@ class Stages:
         judge_stage(work, self.policy, window.history, self.hasher)
         records = judgement_records(work.judgements, self.topics)
         observe_stage(self.metrics, "judge", perf_counter() - started)
-        await self._set_aside(flow, dead)
+        self._set_aside(flow, dead)
         sequences = [post.origin.offset for post in work.redacted] or [flow.last]
-        await self._write_window(self.signposts, flow, work.signpost_entries, min(sequences), max(sequences))
-        flow.futures += await self.writer.send(flow.tp.partition, records)
+        self._write_window(self.signposts, flow, work.signpost_entries, min(sequences), max(sequences))
+        flow.futures += self.writer.send(flow.tp.partition, records)
         return True
 
-    async def _write_window(self, table: WindowTable, flow: Flow, entries: list[Entry], first: int, last: int) -> None:
+    def _write_window(self, table: WindowTable, flow: Flow, entries: list[Entry], first: int, last: int) -> None:
         window = table.owned[flow.tp.partition]
         committed = committed_offset(self.app, flow.tp)
         if not entries:
@@ -118,20 +118,20 @@ class Stages:
         # Stamped with the time of writing, unlike other outputs: the broker deletes by it, and the rows of a record that
         # was published with an old timestamp are needed as long as any others.
         out = Out(table.changelog_topic.get_topic_name(), CHANGELOG_KEY, record, (), None)
-        flow.futures += await self.writer.send(flow.tp.partition, [out])
+        flow.futures += self.writer.send(flow.tp.partition, [out])
         self.metrics.count("houserules_changelog_bytes_total", len(record), table.store_label)
 
-    async def _set_aside(self, flow: Flow, known: int = 0) -> None:
+    def _set_aside(self, flow: Flow, known: int = 0) -> None:
         # `known`: how many dead letters an earlier stage of this worker has already sent.
         letters = list(flow.work.dead.values())[known:]
         if letters:
-            flow.futures += await self.writer.send(flow.tp.partition, dead_letter_records(letters, self.topics))
+            flow.futures += self.writer.send(flow.tp.partition, dead_letter_records(letters, self.topics))
 
 
 def add_agents(stages: Stages, source: Any) -> None:
     """Declare the agents of this worker's stages on its Faust app; `source` is the topic that the first one reads."""
     app, stage = stages.app, stages.settings.stage
-    chain: dict[str, Callable[[Flow], Awaitable[bool]]] = {
+    chain: dict[str, Callable[[Flow], bool]] = {
         "screen": stages.screen,
         "redact": stages.redact,
         "judge": stages.judge,
@@ -149,7 +149,7 @@ def add_agents(stages: Stages, source: Any) -> None:
 def _agent(
     stages: Stages,
     name: str,
-    handle: Callable[[Flow], Awaitable[bool]],
+    handle: Callable[[Flow], bool],
     forward: Callable[..., Awaitable[Any]] | None,
     *,
     first: bool,
@@ -158,7 +158,7 @@ def _agent(
         flows = _delivered(stages, stream) if first else stream
         async for flow in flows:
             try:
-                if not await handle(flow):
+                if not handle(flow):
                     continue
                 if first:
                     dead = flow.work.dead

@@ -39,9 +39,9 @@ class DeadLetterLimit:
         self._records += len(rejected)
         self._dead += sum(rejected)
         while self._batches and self._records - self._batches[0][0] >= SPAN:
-            records, dead = self._batches.popleft()
+            records, unread = self._batches.popleft()
             self._records -= records
-            self._dead -= dead
+            self._dead -= unread
         if self._records >= LEAST and self._dead > self._ratio_limit * self._records:
             raise DeadLetterLimitError(
                 f"{self._dead} of the last {self._records} records could not be read "

@@ -132,9 +132,9 @@ def group_failure(app: faust.App) -> BaseException | None:
     if task is None or not task.done() or task.cancelled():
         return None
     failure: BaseException | None = task.exception()
-    if isinstance(failure, KafkaError) and isinstance(failure.__cause__, KafkaError):
-        return failure.__cause__
-    return failure
+    cause = None if failure is None else failure.__cause__
+    # The coordinator wraps what went wrong in a plain KafkaError; the cause is what can be explained.
+    return cause if isinstance(failure, KafkaError) and isinstance(cause, KafkaError) else failure
 
 
 def _client(app: faust.App) -> Any:
