@@ -225,7 +225,6 @@ def main() -> None:
         transport="stock" if name in ("worker-stock", "faust-agent") else "batch",
         max_batch=4000 if name in ("worker-stock", "faust-agent") else 1000,
         log_level="error",
-        policy=__import__("os").environ.get("POL", "its-not-okay"),
     )
     runs = {
         "worker": lambda: run_worker(settings, meter),

@@ -36,7 +36,6 @@ class WorkerProcess:
             "heartbeat_interval": 1,
             "commit_interval": 0.5,
             "log_format": "json",
-            **({"policy": os.environ["TESTPOL"]} if "TESTPOL" in os.environ else {}),
             **settings,
         }
         self._environ = {

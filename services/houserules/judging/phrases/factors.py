@@ -1,0 +1,227 @@
+"""What must stand in a text for a phrase to match it: words to look for first, before any regular expression runs.
+
+Texts are thought of as skeletons (`houserules.text.views`): words in plain lower-case letters, one space between them and
+around all, apostrophes left out. A *factor* is a set of strings of which one is in the skeleton of every text that matches.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import product
+from typing import Final
+
+MOST_EXACT: Final = 1000
+"""Longest list of all strings that a part can be."""
+
+MOST_JOINED: Final = 300
+"""Longest list that comes of joining two lists; longer ones stay apart, as two factors."""
+
+MOST_IN_FACTOR: Final = 1500
+
+_ODD: Final = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a part of a phrase: all the strings it can be (`exact`), or, if they are too many, factors.
+
+    `last` is then the factor that the part ends with, which what follows may make longer; `spaced` says that the part,
+    where it is not empty, begins with a space, and `empty` that it may be empty.
+    """
+
+    exact: frozenset[str] | None
+    factors: tuple[frozenset[str], ...] = ()
+    last: frozenset[str] = frozenset({""})
+    spaced: bool = False
+    empty: bool = False
+
+    @property
+    def all_factors(self) -> tuple[frozenset[str], ...]:
+        """Every factor, the best not necessarily first."""
+        return (*self.factors, *_factor(self.last)) if self.exact is None else tuple(_factor(self.exact))
+
+
+UNKNOWN: Final = Facts(None)
+"""A letter or more of which nothing is known."""
+
+GAP: Final = Facts(None, spaced=True, empty=True)
+"""Any number of words, or none."""
+
+
+def strings(found: Iterable[str]) -> Facts:
+    """A part that is one of these strings, as skeletons show them."""
+    return _exactly(frozenset(text if text.isalnum() and text.islower() else _plain(text) for text in found))
+
+
+def _plain(text: str) -> str:
+    return _ODD.sub(" ", text.lower())
+
+
+def sequence(parts: Sequence[Facts]) -> Facts:
+    """Parts one after the other: neighbours that are known exactly are joined while the list stays short."""
+    if len(parts) == 1:
+        return parts[0]
+    factors: list[frozenset[str]] = []
+    run: frozenset[str] = frozenset({""})
+    whole = True
+    for place, part in enumerate(parts):
+        if part.exact is None:
+            whole = False
+            # Whatever comes next, a word ends here if both this part and what follows begin with a space.
+            factors += _factor(_joined(run, frozenset({" "})) if _spaced(parts[place:]) else run)
+            factors += part.factors
+            run = part.last
+        elif len(run) * len(part.exact) <= MOST_JOINED:
+            run = _joined(run, part.exact)
+        else:
+            whole = False
+            factors += _factor(_joined(run, frozenset({" "})) if _spaced(parts[place:]) else run)
+            run = part.exact
+    if whole:
+        return _exactly(run)
+    return Facts(None, tuple(factors), run, _spaced(parts), all(part.empty for part in parts))
+
+
+def _spaced(parts: Sequence[Facts]) -> bool:
+    """Whether what `parts` match begins with a space, and is not empty."""
+    for part in parts:
+        if not part.spaced:
+            return False
+        if not part.empty:
+            return True
+    return False
+
+
+def _exactly(found: frozenset[str]) -> Facts:
+    return Facts(found, spaced=all(text[:1] in ("", " ") for text in found), empty="" in found)
+
+
+def alternatives(branches: Sequence[Facts]) -> Facts:
+    """One of several parts."""
+    if all(branch.exact is not None for branch in branches):
+        exact = frozenset().union(*(branch.exact or () for branch in branches))
+        if len(exact) <= MOST_EXACT:
+            return _exactly(exact)
+    spaced = all(branch.spaced for branch in branches)
+    empty = any(branch.empty for branch in branches)
+    union: set[str] = set()
+    for branch in branches:
+        if not branch.all_factors:
+            return replace(UNKNOWN, spaced=spaced, empty=empty)
+        union |= best(branch.all_factors)
+    factors = (frozenset(union),) if len(union) <= MOST_IN_FACTOR else ()
+    return Facts(None, factors, spaced=spaced, empty=empty)
+
+
+def optional(part: Facts) -> Facts:
+    """A part or nothing."""
+    if part.exact is not None:
+        return _exactly(part.exact | {""})
+    return replace(UNKNOWN, spaced=part.spaced, empty=True)
+
+
+def apart(part: Facts) -> Facts:
+    """A part any number of times, or not at all."""
+    return replace(UNKNOWN, spaced=part.spaced, empty=True)
+
+
+def repeated(part: Facts) -> Facts:
+    """A part once or more."""
+    return Facts(None, part.all_factors, spaced=part.spaced, empty=part.empty)
+
+
+@lru_cache(maxsize=4096)
+def cost(factor: frozenset[str]) -> float:
+    """About how often per thousand words one of the strings is met: the lower, the better it tells texts apart."""
+    return sum(map(_frequency, factor))
+
+
+def best(factors: Sequence[frozenset[str]]) -> frozenset[str]:
+    """The factor that tells texts apart best; there is at least one."""
+    return factors[0] if len(factors) == 1 else min(factors, key=cost)
+
+
+def _frequency(text: str) -> float:
+    words = text.split()
+    rate = 1.0
+    for place, word in enumerate(words):
+        known = _RATES.get(word, _RARE)
+        cut = (place == 0 and not text.startswith(" ")) or (place == len(words) - 1 and not text.endswith(" "))
+        if cut and word.isdigit():
+            known = max(known, _PART[1])
+        elif cut:
+            known = max(known, _PART[min(len(word), len(_PART) - 1)])
+        rate = min(rate * known / _PER, known) if place else known
+    return rate
+
+
+def _factor(found: frozenset[str]) -> list[frozenset[str]]:
+    """`found` as a factor, if it says anything: the empty string and a lone space are in every text."""
+    if len(found) > MOST_IN_FACTOR or any(not text.strip() for text in found):
+        return []
+    return [found]
+
+
+def _joined(left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
+    """Every string of `left` followed by every one of `right`, two spaces being one."""
+    return frozenset(
+        one + other[1:] if one[-1:] == " " == other[:1] else one + other for one, other in product(left, right)
+    )
+
+
+_RARE: Final = 0.03
+"""How often a word comes that is not among the common ones."""
+
+_PER: Final = 30.0
+"""Two words stand side by side less often than each alone: the second thins the first by its own rate over this."""
+
+_PART: Final = (100.0, 40.0, 12.0, 3.0, 0.8, 0.2, 0.05)
+"""How often words come that begin or end with so many letters."""
+
+_TIERS: Final[tuple[tuple[float, str], ...]] = (
+    (
+        30.0,
+        "a i my the to",
+    ),
+    (
+        9.0,
+        "and for in is it me of on that you",
+    ),
+    (
+        4.0,
+        "about all are at be but can do dont get have he her how if im just know like need not or out she so this "
+        "u up was what when with your",
+    ),
+    (
+        1.6,
+        "am an any as back because been by call cant card day even feel from go going good got had has him his "
+        "its lol love make more much new no now one only over people please say see should some still take tell "
+        "them then there they think time want we whats where who why will women would",
+    ),
+    (
+        0.7,
+        "after again aint also always anything around bad before being better boyfriend car change come "
+        "could credit did didnt does doesnt down every find first free friends girl girls give "
+        "happy having help here hes home ill into ive keep last let life list long look lot man many men money "
+        "myself name never next number off ok other our phone put really relationship right said send sex shes "
+        "someone something stop talk text than thats their these things today too ur us use very way well were "
+        "white woman work years youre",
+    ),
+    (
+        0.35,
+        "actually add ago already another ask away best between big bill black both boy buy called care cause "
+        "check child current da dad date days doing done eat else end enough ever everything face family "
+        "female few found friend gets getting girlfriend gonna great guy guys haha hate hear hey hi "
+        "hope house hurt husband isnt job kids kind later leave left little live lmao "
+        "looking lost made makes making march may mean meet meeting might mom month months most mother "
+        "nice night nothing oh old once order own parents past pay person place play pls point problem rate "
+        "real relationships reply same saying says school self set show since song soon sorry start "
+        "started stay sure talking thanks thing those though thought through times together told tomorrow "
+        "true try trying two until used wait wanna wanted wants week went which while wife "
+        "without wont wrong ya yeah year yes yet yo",
+    ),
+)
+"""Common words by how often they come per thousand words of British and American posts, some 450,000 words in all."""
+
+_RATES: Final = {word: rate for rate, words in reversed(_TIERS) for word in words.split()}

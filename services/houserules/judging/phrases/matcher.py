@@ -1,0 +1,216 @@
+"""Finds phrases in a batch: first the words that each needs, in one scan of all texts, then the phrases that may be there.
+
+A phrase has gaps and choices, and one automaton of hundreds of them would grow with every text that it reads. Which
+words a phrase needs is known when it is compiled, so few phrases run on a text, each on a small automaton of its own.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any, Final
+
+import numpy as np
+import re2
+from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+from houserules.judging.phrases.factors import best
+from houserules.judging.phrases.language import Phrase
+from houserules.text.views import Hit, ViewBatch
+
+MAX_SPANS: Final = 20
+"""Matches of one phrase that are reported for one text."""
+
+MOST_SEARCHED: Final = 12
+"""Most strings of a factor that are searched for one by one; a factor with more of them is not checked."""
+
+_MEMORY: Final = 8 << 20  # bytes at most for the automaton of one phrase; few texts reach one, so few grow
+_LINE_FEED: Final = 0x0A
+
+_NONE: Final[frozenset[int]] = frozenset()
+_NONE_WORDS: Final[frozenset[bytes]] = frozenset()
+
+_Check = tuple[frozenset[bytes], tuple[bytes, ...]]
+"""A factor: its whole words, and its other strings. One of them has to be there."""
+
+
+class PhraseMatcher:
+    """The phrases of a policy, compiled. Those in `eager` are looked for in every text; others only when asked for."""
+
+    __slots__ = ("automaton", "checks", "compiled", "gates", "lazy", "patterns", "unanchored", "users")
+
+    def __init__(self, phrases: Sequence[Phrase], eager: Iterable[int]) -> None:
+        """`eager` are places in `phrases`. Raises re2.error for a pattern that RE2 does not take."""
+        eager = frozenset(eager)
+        self.lazy: Final = frozenset(range(len(phrases))) - eager
+        self.patterns: Final = [phrase.pattern for phrase in phrases]
+        self.gates: Final = [_Gate(phrase.pattern) for phrase in phrases]
+        self.compiled: Final[dict[int, Any]] = {}
+        self.checks: Final[list[tuple[_Check, ...]]] = []
+        self.unanchored: Final[list[int]] = []
+        users: dict[bytes, list[int]] = {}
+        for number, phrase in enumerate(phrases):
+            factors = list(phrase.facts.all_factors)
+            if number in eager:
+                if factors:
+                    first = best(factors)
+                    factors.remove(first)
+                    for text in first:
+                        users.setdefault(text.encode(), []).append(number)
+                else:
+                    self.unanchored.append(number)
+            checks = sorted(map(_check, factors), key=_strings)
+            self.checks.append(tuple(check for check in checks if _strings(check) <= MOST_SEARCHED))
+        self.users: Final = list(users.values())
+        self.automaton: Final = BytesAhoCorasick(list(users), implementation=Implementation.DFA) if users else None
+
+    def scan(self, batch: ViewBatch) -> "PhraseScan":
+        """A search of `batch`: nothing is done yet."""
+        return PhraseScan(self, batch)
+
+
+class PhraseScan:
+    """A search of one batch for phrases."""
+
+    __slots__ = ("_batch", "_looked", "_matcher", "_pieces", "_text", "_words")
+
+    def __init__(self, matcher: PhraseMatcher, batch: ViewBatch) -> None:
+        """See `PhraseMatcher.scan`."""
+        self._matcher: Final = matcher
+        self._batch: Final = batch
+        self._pieces: list[bytes] = []
+        self._looked = -1
+        self._words: frozenset[bytes] = _NONE_WORDS
+        self._text = b""
+
+    def hits(self) -> list[Hit]:
+        """Up to `MAX_SPANS` matches of each eager phrase in each text, ordered by post, start, end and phrase."""
+        rendered = self._batch.rendered
+        data = self._batch.skeleton.data
+        self._pieces = data.split(b"\n")
+        candidates = self._candidates(data, self._pieces, range(len(rendered.texts)))
+        if rewritten := list(rendered.origins):
+            data = ViewBatch([rendered.texts[post] for post in rewritten]).skeleton.data
+            pieces = data.split(b"\n")
+            candidates.update(self._candidates(data, pieces, rewritten))
+            for place, post in enumerate(rewritten):
+                self._pieces[post] = pieces[place]
+        gates = self._matcher.gates
+        hits: list[Hit] = []
+        for post in sorted(candidates):
+            text = rendered.texts[post].encode("utf-8", "surrogatepass")
+            for number in candidates[post]:
+                if gates[number](text):
+                    hits += self._spans(post, text, number)
+        return hits
+
+    def look(self, post: int, number: int) -> list[Hit]:
+        """Up to `MAX_SPANS` matches of one phrase, eager or not, in one text. To be called after `hits`."""
+        piece = self._pieces[post]
+        if self._looked != post:
+            # Rules ask about one text after another, and many times about each.
+            self._looked, self._words = post, frozenset(piece.split())
+            self._text = self._batch.rendered.texts[post].encode("utf-8", "surrogatepass")
+        if not _passing(piece, self._words, (number,), self._matcher.checks):
+            return []
+        return self._spans(post, self._text, number) if self._matcher.gates[number].Match(self._text) else []
+
+    def _candidates(self, data: bytes, pieces: Sequence[bytes], posts: Sequence[int]) -> dict[int, list[int]]:
+        """The eager phrases whose words are there, by post; `data` holds the skeletons of the texts at `posts`."""
+        matcher = self._matcher
+        begun: dict[int, set[int]] = {}
+        matches = matcher.automaton.find_matches_as_indexes(data, overlapping=True) if matcher.automaton else ()
+        if matches:
+            ends = np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_FEED)
+            places = np.searchsorted(ends, np.fromiter((match[1] for match in matches), np.intp, len(matches)))
+            users = matcher.users
+            last, numbers = -1, set[int]()
+            # Matches come in the order of the data, so those of one text stand together.
+            for place, match in zip(places.tolist(), matches, strict=True):
+                if place != last:
+                    last, numbers = place, begun.setdefault(place, set())
+                numbers.update(users[match[0]])
+        candidates: dict[int, list[int]] = {}
+        for place in range(len(posts)) if matcher.unanchored else begun:
+            asked = begun.get(place, _NONE).union(matcher.unanchored) if matcher.unanchored else begun[place]
+            piece = pieces[place]
+            if passed := _passing(piece, frozenset(piece.split()), asked, matcher.checks):
+                candidates[posts[place]] = sorted(passed)
+        return candidates
+
+    def _spans(self, post: int, text: bytes, number: int) -> list[Hit]:
+        """Where the phrase stands in `text`, the rendered text of `post`."""
+        matcher = self._matcher
+        pattern = matcher.compiled.get(number)
+        if pattern is None:
+            pattern = matcher.compiled[number] = re2.compile(matcher.patterns[number].encode(), _options())
+        hits: list[Hit] = []
+        done = place = 0
+        spans = (match.span(1) for match in pattern.finditer(text))
+        for first, last in islice((span for span in spans if span[1] > span[0]), MAX_SPANS):
+            start = place + _length(text[done:first])
+            done, place = last, start + _length(text[first:last])
+            hits.append(Hit(post, number, "rendered", *self._batch.rendered.span(post, start, place)))
+        return hits
+
+
+def _check(factor: frozenset[str]) -> _Check:
+    words = {text.strip().encode() for text in factor if _is_word(text)}
+    return frozenset(words), tuple(sorted(text.encode() for text in factor if not _is_word(text)))
+
+
+def _is_word(text: str) -> bool:
+    return text[0] == " " == text[-1] and " " not in text.strip()
+
+
+def _strings(check: _Check) -> int:
+    return len(check[1])
+
+
+def _passing(
+    text: bytes, words: frozenset[bytes], numbers: Iterable[int], checks: Sequence[tuple[_Check, ...]]
+) -> list[int]:
+    """Those of the phrases of which something of every factor is in `text`, whose words are `words`."""
+    passed: list[int] = []
+    for number in numbers:
+        for whole, strings in checks[number]:
+            if whole.isdisjoint(words):
+                for string in strings:
+                    if string in text:
+                        break
+                else:
+                    break
+        else:
+            passed.append(number)
+    return passed
+
+
+class _Gate:
+    """Says whether a pattern is in a text, on an automaton that does not keep where, which makes it the quickest.
+
+    The pattern is read at once, so that a mistake shows, and its automaton built when it is first needed: few are.
+    """
+
+    __slots__ = ("_ready", "_set")
+
+    def __init__(self, pattern: str) -> None:
+        """Raises re2.error for a pattern that RE2 does not take."""
+        self._set: Final = re2.Set.SearchSet(_options())
+        self._set.Add(pattern.encode())
+        self._ready = False
+
+    def __call__(self, text: bytes) -> bool:
+        if not self._ready:
+            self._set.Compile()
+            self._ready = True
+        return bool(self._set.Match(text))
+
+
+def _options() -> Any:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    options.max_mem = _MEMORY
+    return options
+
+
+def _length(piece: bytes) -> int:
+    return len(piece.decode("utf-8", "surrogatepass"))

@@ -1,0 +1,168 @@
+"""A policy directory compiled: read everything, report everything that is wrong, and only then build.
+
+A directory holds `policy.yaml` (what the policy is and how it decides), `contacts.yaml` (whom to never redact),
+`fragments.yaml` and `conditions.yaml` (parts that rules share), `lexicons/*.yaml` and `rules/*.yaml`.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from houserules import policies
+from houserules.contracts.vocabulary import CATEGORIES
+from houserules.judging.index import build_index
+from houserules.judging.policy import sections
+from houserules.judging.policy.contacts import RedactionSection, build_redactor, read_contacts, read_redaction
+from houserules.judging.policy.lexicons import Lexicon, read_lexicon
+from houserules.judging.policy.matching import Scope, read_match
+from houserules.judging.policy.model import Clause, Degraded, Lifetimes, Policy, Rule, Safeguarding
+from houserules.judging.policy.patterns import PatternTable
+from houserules.judging.policy.problems import PolicyError, Problem
+from houserules.judging.policy.reader import Json, Node, guess, read_yaml
+from houserules.judging.policy.rules import Catalogue, read_rule
+from houserules.screening.model import ScreeningPolicy
+
+MAIN: Final = "policy.yaml"
+
+_OPTIONAL: Final = ("contacts.yaml", "fragments.yaml", "conditions.yaml")
+_FOLDERS: Final = ("lexicons", "rules")
+_REQUIRED_FIELDS: Final = ("id", "version", "title", "clauses", "degraded")
+_OPTIONAL_FIELDS: Final = ("templates", "screening", "redaction", "lifetimes", "safeguarding")
+
+
+def shipped_policies() -> list[str]:
+    """The names of the policies that come with the package."""
+    return sorted(path.parent.name for root in policies.__path__ for path in Path(root).glob(f"*/{MAIN}"))
+
+
+def shipped_policy_path(name: str) -> Path:
+    """The directory of a policy that comes with the package. Raises PolicyError if there is none of that name."""
+    for root in policies.__path__:
+        path = Path(root) / name
+        if name and path.parent == Path(root) and (path / MAIN).is_file():
+            return path
+    shipped = shipped_policies()
+    raise PolicyError(
+        [Problem(name, 0, f"no such policy is shipped{guess(name, shipped)}; shipped: {', '.join(shipped)}")]
+    )
+
+
+def resolve_policy(name_or_path: str) -> Path:
+    """The directory of a policy given by the name of a shipped one or by a path, in this order.
+
+    Raises PolicyError if it is neither.
+    """
+    if name_or_path in shipped_policies():
+        return shipped_policy_path(name_or_path)
+    path = Path(name_or_path)
+    if (path / MAIN).is_file():
+        return path
+    if path.name == MAIN and path.is_file():
+        return path.parent
+    shipped = ", ".join(shipped_policies())
+    what = f"neither a shipped policy ({shipped}) nor a directory with a {MAIN}; check the spelling"
+    raise PolicyError([Problem(name_or_path, 0, what)])
+
+
+def load_policy(path: Path) -> Policy:
+    """The policy in the directory `path`, compiled. Raises PolicyError with every mistake that was found."""
+    problems: list[Problem] = []
+    files = _read_files(path, problems)
+    if MAIN not in files:
+        raise PolicyError(problems)
+    policy = _compile(files, problems)
+    if problems:
+        raise PolicyError(problems)
+    return policy
+
+
+def _read_files(path: Path, problems: list[Problem]) -> dict[str, Node]:
+    """Every file of the policy by its path inside the directory, in a fixed order."""
+    if not (path / MAIN).is_file():
+        problems.append(Problem(str(path), 0, f"no policy: it has no {MAIN}; name a policy directory"))
+        return {}
+    files: dict[str, Node] = {}
+    for file in sorted(
+        (*path.glob("*.y*ml"), *path.glob("*/*.y*ml")), key=lambda item: item.relative_to(path).as_posix()
+    ):
+        name = file.relative_to(path).as_posix()
+        if name not in (MAIN, *_OPTIONAL) and (file.parent.name not in _FOLDERS or file.suffix != ".yaml"):
+            expected = ", ".join((MAIN, *_OPTIONAL, *(f"{folder}/*.yaml" for folder in _FOLDERS)))
+            problems.append(Problem(name, 0, f"no part of a policy; rename or move it, the parts are {expected}"))
+        elif root := read_yaml(file, name, problems):
+            files[name] = root
+    return files
+
+
+def _compile(files: dict[str, Node], problems: list[Problem]) -> Policy:
+    fields = files[MAIN].fields(_REQUIRED_FIELDS, _OPTIONAL_FIELDS)
+    clauses: dict[str, Clause] = fields.take("clauses", sections.read_clauses, {})
+    templates: dict[str, str] = fields.take("templates", sections.read_templates, {})
+    fragments = sections.read_fragments(files["fragments.yaml"]) if "fragments.yaml" in files else {}
+    scope = Scope(_lexicons(files), fragments, PatternTable(), PatternTable())
+    if "conditions.yaml" in files:
+        for name, node in files["conditions.yaml"].entries().items():
+            for condition in node.attempt(lambda item: read_match(item, scope)):
+                scope.conditions[name] = condition
+    rules = _rules(files, Catalogue(clauses, templates, scope), problems)
+    contacts = next(files["contacts.yaml"].attempt(read_contacts), ()) if "contacts.yaml" in files else ()
+    index = build_index([None if rule.mode == "off" else rule.match for rule in rules])
+    return Policy(
+        id=fields.take("id", Node.identifier, ""),
+        version=fields.take("version", Node.text, ""),
+        digest=digest({name: node.plain() for name, node in files.items()}),
+        title=fields.take("title", Node.text, ""),
+        clauses=MappingProxyType(clauses),
+        templates=MappingProxyType(templates),
+        screening=fields.take("screening", sections.read_screening, ScreeningPolicy()),
+        redactor=build_redactor(contacts, fields.take("redaction", read_redaction, RedactionSection({}, None))),
+        rules=tuple(rules),
+        index=index,
+        texts=scope.texts.matcher(index.rules, problems),
+        names=scope.names.matcher(None, problems),
+        lifetimes=fields.take(
+            "lifetimes", sections.read_lifetimes, Lifetimes(sections.DEFAULT_LIFETIME, MappingProxyType({}))
+        ),
+        safeguarding=fields.take(
+            "safeguarding",
+            lambda node: sections.read_safeguarding(node, templates),
+            Safeguarding(frozenset(), frozenset(), None),
+        ),
+        degraded=fields.take("degraded", lambda node: sections.read_degraded(node, clauses), Degraded((), "hold", "")),
+    )
+
+
+def digest(content: Json) -> str:
+    """`sha256:` and the hash of `content` as JSON with sorted keys: the same for the same content on any machine."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return "sha256:" + hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _lexicons(files: dict[str, Node]) -> dict[str, Lexicon]:
+    lexicons: dict[str, Lexicon] = {}
+    for name, node in files.items():
+        if name.startswith("lexicons/"):
+            word = Path(name).stem
+            for lexicon in node.attempt(lambda item, word=word: read_lexicon(word, item)):  # type: ignore[misc]
+                lexicons[word] = lexicon
+    return lexicons
+
+
+def _rules(files: dict[str, Node], catalogue: Catalogue, problems: list[Problem]) -> list[Rule]:
+    """The rules of all files, by the order of categories and then of files: the order in which findings are given."""
+    rules: list[Rule] = []
+    places: dict[str, Node] = {}
+    for name, node in files.items():
+        if name.startswith("rules/"):
+            for items in node.attempt(Node.items):
+                for item in items:
+                    for rule in item.attempt(lambda one: read_rule(one, catalogue)):
+                        if rule.id in places and rule.id:
+                            item.report(f"the rule `{rule.id}` is also in {places[rule.id].file}; give it another id")
+                        places[rule.id] = item
+                        rules.append(rule)
+    if not rules and not problems:
+        problems.append(Problem("rules", 0, "the policy has no rule; add a file of rules"))
+    return sorted(rules, key=lambda rule: CATEGORIES.index(rule.category))

@@ -1,0 +1,55 @@
+"""Lexicons: named lists of terms, with a severity where it varies, and phrases that are harmless although they hold one."""
+
+from dataclasses import dataclass
+
+from houserules.contracts.vocabulary import SEVERITIES, Severity
+from houserules.judging.policy.reader import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One term; `severity` is None where the rule decides."""
+
+    term: str
+    severity: Severity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`allow` holds phrases that take away every hit they cover ("Dick Van Dyke")."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    allow: tuple[str, ...]
+
+
+def read_lexicon(name: str, root: Node) -> Lexicon:
+    """The lexicon in one file.
+
+    Its fields: `description`, `terms` (each a term, or `severity` with a list of `terms`) and `allow`.
+    """
+    fields = root.fields(("description", "terms"), ("allow",))
+    fields.take("description", Node.text, "")
+    groups = fields.take_list("terms", lambda node: node.each(_entries))
+    entries = [entry for group in groups for entry in group]
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.term in seen:
+            root.report(f"the lexicon holds `{entry.term}` twice; keep one")
+        seen.add(entry.term)
+    return Lexicon(name, tuple(entries), tuple(fields.take_list("allow", lambda node: node.each(_term))))
+
+
+def _entries(node: Node) -> list[Entry]:
+    if node.is_text:
+        return [Entry(_term(node), None)]
+    fields = node.fields(("severity", "terms"))
+    severity: Severity | None = fields.take("severity", lambda item: item.word(SEVERITIES), None)
+    return [Entry(term, severity) for term in fields.take_list("terms", lambda item: item.each(_term))]
+
+
+def _term(node: Node) -> str:
+    term = " ".join(node.text().split()).lower()
+    if not any(character.isalnum() for character in term) and term.isascii():
+        raise node.mistake(f"`{term}` holds no letter or digit; a term is one or more words")
+    return term

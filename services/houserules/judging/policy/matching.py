@@ -1,0 +1,235 @@
+"""From the match language in YAML to expressions. Each reader knows one kind of node."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from houserules.contracts.vocabulary import PII_TYPES, SEVERITIES, Severity
+from houserules.judging import expressions as ex
+from houserules.judging.phrases.language import Phrase, PhraseError, compile_phrase
+from houserules.judging.policy.lexicons import Lexicon
+from houserules.judging.policy.patterns import PatternTable
+from houserules.judging.policy.reader import Fields, Node, guess
+
+WORDS: Final = ("lexicon", "terms", "phrases", "regex")
+FILTERS: Final = ("severity", "label", "aimed", "own_words", "quoted", "near", "count")
+NEAR_WORDS: Final = 6
+
+
+@dataclass(slots=True)
+class Scope:
+    """What a match expression may refer to, and the tables its patterns go into."""
+
+    lexicons: Mapping[str, Lexicon]
+    fragments: Mapping[str, Phrase]
+    texts: PatternTable
+    names: PatternTable
+    conditions: dict[str, ex.Expression] = field(default_factory=dict)
+
+
+def read_match(node: Node, scope: Scope) -> ex.Expression:
+    """The expression at `node`. Raises Mistake; further mistakes are reported."""
+    entries = node.entries()
+    if any(name in WORDS for name in entries):
+        return _patterns(node, scope)
+    if len(entries) != 1:
+        found = " and ".join(f"`{name}`" for name in entries) or "nothing"
+        raise node.mistake(f"found {found} where one condition stands; join several with `all`, `any` or `none`")
+    name, value = next(iter(entries.items()))
+    reader = _READERS.get(name)
+    if reader is None:
+        known = (*WORDS, *_READERS)
+        raise node.mistake(f"no condition is called `{name}`{guess(name, known)}; known are {', '.join(known)}")
+    return reader(value, scope)
+
+
+def _parts(node: Node, scope: Scope) -> tuple[ex.Expression, ...]:
+    return tuple(node.one_or_more(lambda item: read_match(item, scope)))
+
+
+def _use(node: Node, scope: Scope) -> ex.Expression:
+    found = tuple(node.one_or_more(lambda item: _condition(item, scope)))
+    return found[0] if len(found) == 1 else ex.AnyOf(found)
+
+
+def _condition(node: Node, scope: Scope) -> ex.Expression:
+    name = node.word(tuple(scope.conditions))
+    return scope.conditions[name]
+
+
+def _patterns(node: Node, scope: Scope) -> ex.Expression:
+    fields = node.fields((), (*WORDS, *FILTERS))
+    wanted: frozenset[Severity] = frozenset(
+        fields.take_list("severity", lambda item: item.one_or_more(lambda one: one.word(SEVERITIES)))
+    )
+    labels, severities, allowed = _words(fields, scope, wanted)
+    if not labels and "lexicon" in fields and wanted:
+        fields.owner.report("no term of the lexicon has such a severity; name one that it has")
+    label = fields.take("label", Node.identifier, "")
+    return ex.Patterns(
+        patterns=frozenset(labels),
+        labels=dict.fromkeys(labels, label) if label else labels,
+        severities=severities,
+        allowed=allowed,
+        aimed=fields.take("aimed", Node.flag, None),
+        own_words=fields.take("own_words", Node.flag, None),
+        quoted=fields.take("quoted", Node.flag, None),
+        near=fields.take("near", lambda item: _near(item, scope), None),
+        at_least=fields.take("count", lambda item: item.integer(1, 100), 1),
+    )
+
+
+def _near(node: Node, scope: Scope) -> ex.Near:
+    fields = node.fields((), (*WORDS, "within"))
+    labels, _, _ = _words(fields, scope, frozenset())
+    if not labels:
+        node.report(f"nothing to be near to; add one of {', '.join(WORDS)}")
+    return ex.Near(frozenset(labels), fields.take("within", lambda item: item.integer(0, 100), NEAR_WORDS))
+
+
+def _words(
+    fields: Fields, scope: Scope, wanted: frozenset[Severity]
+) -> tuple[dict[int, str], dict[int, Severity], frozenset[int]]:
+    """Labels and severities by pattern number, and the numbers of allow phrases."""
+    labels: dict[int, str] = {}
+    severities: dict[int, Severity] = {}
+    allowed: set[int] = set()
+    table = scope.texts
+    for lexicon in fields.take_list("lexicon", lambda node: node.one_or_more(lambda item: _lexicon(item, scope))):
+        for entry in lexicon.entries:
+            if not wanted or entry.severity in wanted:
+                number = table.term(entry.term)
+                labels.setdefault(number, lexicon.name)
+                if entry.severity is not None:
+                    severities.setdefault(number, entry.severity)
+        allowed.update(map(table.term, lexicon.allow))
+    for term in fields.take_list("terms", lambda node: node.one_or_more(Node.text)):
+        labels.setdefault(table.term(term.lower()), "term")
+    for number in _regexes(fields, scope, table):
+        labels.setdefault(number, "phrase")
+    return labels, severities, frozenset(allowed)
+
+
+def _regexes(fields: Fields, scope: Scope, table: PatternTable) -> list[int]:
+    """Numbers of the phrases and regexes that `fields` give."""
+    numbers = fields.take_list("phrases", lambda node: node.one_or_more(lambda item: _phrase(item, scope, table)))
+    return numbers + fields.take_list(
+        "regex", lambda node: node.one_or_more(lambda item: table.regex(item.text(), item))
+    )
+
+
+def _phrase(node: Node, scope: Scope, table: PatternTable) -> int:
+    try:
+        return table.phrase(compile_phrase(node.text(), scope.fragments))
+    except PhraseError as error:
+        raise node.mistake(str(error)) from error
+
+
+def _lexicon(node: Node, scope: Scope) -> Lexicon:
+    return scope.lexicons[node.word(tuple(scope.lexicons))]
+
+
+def _pii(node: Node, _: Scope) -> ex.Expression:
+    if node.is_text:
+        node.word(("any",))
+        return ex.Pii(frozenset(PII_TYPES))
+    return ex.Pii(frozenset(node.each(lambda item: item.word(PII_TYPES))))
+
+
+def _spoof(node: Node, _: Scope) -> ex.Expression:
+    _only_true(node)
+    return ex.SpoofedHelpline()
+
+
+def _reply(node: Node, _: Scope) -> ex.Expression:
+    _only_true(node)
+    return ex.IsReply()
+
+
+def _only_true(node: Node) -> None:
+    if not node.flag():
+        raise node.mistake("write `true`; to turn it round, put it under `none`")
+
+
+def _duplicate(node: Node, _: Scope) -> ex.Expression:
+    return ex.Repeat(node.word(("author", "campaign")))
+
+
+def _flood(node: Node, _: Scope) -> ex.Expression:
+    return ex.FloodAt(node.word(("warning", "sanction")))
+
+
+def _author(node: Node, scope: Scope) -> ex.Expression:
+    names = ("name_terms", "name_phrases", "name_regex")
+    fields = node.fields((), (*names, "roles", "younger_than"))
+    parts: list[ex.Expression] = []
+    numbers = {scope.names.term(term.lower()) for term in fields.take_list("name_terms", _texts)}
+    numbers.update(
+        fields.take_list("name_phrases", lambda item: item.each(lambda one: _phrase(one, scope, scope.names)))
+    )
+    for name in fields.take_list("name_regex", lambda item: item.each(lambda one: scope.names.regex(one.text(), one))):
+        numbers.add(name)
+    if numbers:
+        parts.append(ex.AuthorName(frozenset(numbers)))
+    if "roles" in fields:
+        parts.append(ex.AuthorRole(frozenset(fields.take_list("roles", _texts))))
+    if "younger_than" in fields:
+        parts.append(ex.AuthorYounger(fields.take("younger_than", Node.duration, 0)))
+    if not parts:
+        raise node.mistake("says nothing about the author; add a field")
+    return parts[0] if len(parts) == 1 else ex.All(tuple(parts))
+
+
+def _platform(node: Node, _: Scope) -> ex.Expression:
+    return ex.Platform(frozenset(_texts(node)))
+
+
+def _lang(node: Node, _: Scope) -> ex.Expression:
+    return ex.Language(frozenset(text.lower() for text in _texts(node)))
+
+
+def _links(node: Node, _: Scope) -> ex.Expression:
+    if node.is_text:
+        node.word(("any",))
+        return ex.Links((), ())
+    fields = node.fields((), ("domains", "not_domains"))
+    return ex.Links(_domains(fields, "domains"), _domains(fields, "not_domains"))
+
+
+def _domains(fields: Fields, name: str) -> tuple[str, ...]:
+    return tuple(text.lower().removeprefix("www.") for text in fields.take_list(name, _texts))
+
+
+def _has(node: Node, _: Scope) -> ex.Expression:
+    kinds = _texts(node)
+    return ex.HasMedia(frozenset() if kinds == ["media"] else frozenset(kinds))
+
+
+def _length(node: Node, _: Scope) -> ex.Expression:
+    fields = node.fields((), ("min_words", "max_words", "longer_than"))
+    bounds = [fields.take(name, lambda item: item.integer(0, 100_000), 0) for name in ("min_words", "longer_than")]
+    most: int | None = fields.take("max_words", lambda item: item.integer(1, 100_000), None)
+    return ex.Length(words=bounds[0], letters=bounds[1], most=most)
+
+
+def _texts(node: Node) -> list[str]:
+    return node.one_or_more(Node.text)
+
+
+_READERS: Final[dict[str, Callable[[Node, Scope], ex.Expression]]] = {
+    "all": lambda node, scope: ex.All(_parts(node, scope)),
+    "any": lambda node, scope: ex.AnyOf(_parts(node, scope)),
+    "none": lambda node, scope: ex.NoneOf(_parts(node, scope)),
+    "use": _use,
+    "pii": _pii,
+    "spoofed_helpline": _spoof,
+    "duplicate": _duplicate,
+    "flood": _flood,
+    "author": _author,
+    "platform": _platform,
+    "lang": _lang,
+    "links": _links,
+    "has": _has,
+    "length": _length,
+    "reply": _reply,
+}

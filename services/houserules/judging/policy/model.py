@@ -1,0 +1,162 @@
+"""A policy in memory: immutable, compiled, and the same on every worker that read the same files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from houserules.contracts.vocabulary import (
+    Category,
+    DuplicateKind,
+    FloodLevel,
+    Mode,
+    Outcome,
+    Severity,
+    Urgency,
+    Verb,
+    Visibility,
+)
+from houserules.judging.expressions import Expression
+from houserules.judging.index import RuleIndex
+from houserules.judging.matching import PatternMatcher
+from houserules.redaction.redactor import Redactor
+from houserules.screening.model import ScreeningPolicy
+
+AGAINST_AUTHOR: Final[frozenset[Verb]] = frozenset(
+    {"record_strike", "mute_author", "block_author", "report_to_platform", "notify_author"}
+)
+"""Verbs that nobody who discloses is met with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One house rule as people read it."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What follows when a rule matches.
+
+    `visibility` is what becomes of the post meanwhile; `confidence` how sure the rule is, 0 to 1; `actions` what is
+    ordered beyond what outcome and visibility entail; `template` names the words that tell the author.
+    """
+
+    outcome: Outcome
+    visibility: Visibility
+    severity: Severity
+    urgency: Urgency
+    confidence: float
+    actions: tuple[Verb, ...]
+    template: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A post that a rule's tests are about: its text and, where the rule looks at more, the rest. Times are ms.
+
+    `repeat` puts the text together from so many copies of it; `duplicate` and `flood` are what the windows say.
+    """
+
+    file: str
+    line: int
+    text: str
+    author_name: str | None = None
+    author_roles: tuple[str, ...] = ()
+    author_age: int | None = None
+    platform: str = "example"
+    lang: str | None = None
+    links: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    duplicate: DuplicateKind | None = None
+    flood: FloodLevel | None = None
+    reply: bool = False
+    repeat: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule, compiled. `description` is the explanation that findings carry; it never quotes a post.
+
+    What `match` sees in a sentence where `unless` sees something does not count; nothing does where `exempt` matches.
+    """
+
+    id: str
+    version: int
+    category: Category
+    clause: str
+    mode: Mode
+    description: str
+    match: Expression
+    unless: Expression | None
+    exempt: Expression | None
+    then: Then
+    hits: tuple[Example, ...]
+    misses: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetimes:
+    """How long after the post's own time an action may still be carried out, in ms: `default`, or the verb's own."""
+
+    default: int
+    verbs: Mapping[Verb, int]
+
+    def of(self, verb: Verb) -> int:
+        """The lifetime of `verb`."""
+        return self.verbs.get(verb, self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Safeguarding:
+    """What the cap leaves of other findings on a post that holds a disclosure or tells of a crisis.
+
+    Findings of `waived` categories lose all effect. Others keep a hide as their most, to protect people, and lose
+    every verb against the author. With a finding of a `shielded` category the post is hidden, to protect its author.
+    """
+
+    waived: frozenset[Category]
+    shielded: frozenset[Category]
+    template: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Degraded:
+    """What becomes of a post when a component could not do its part: by the longest prefix of the component's name."""
+
+    prefixes: tuple[tuple[str, Outcome], ...]
+    default: Outcome
+    clause: str
+
+    def outcome(self, component: str) -> Outcome:
+        """The outcome for `component`; `allow` means that the verdict only lists it."""
+        for prefix, outcome in self.prefixes:
+            if component.startswith(prefix):
+                return outcome
+        return self.default
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Policy:
+    """A compiled policy. `digest` is `sha256:` and the hash of the content of all its files, comments left out.
+
+    `texts` matches every pattern of every rule; `names` those that are about authors' names, numbered apart.
+    """
+
+    id: str
+    version: str
+    digest: str
+    title: str
+    clauses: Mapping[str, Clause]
+    templates: Mapping[str, str]
+    screening: ScreeningPolicy
+    redactor: Redactor
+    rules: tuple[Rule, ...]
+    index: RuleIndex
+    texts: PatternMatcher
+    names: PatternMatcher
+    lifetimes: Lifetimes
+    safeguarding: Safeguarding
+    degraded: Degraded

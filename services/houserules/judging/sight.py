@@ -1,0 +1,206 @@
+"""One text of a post as the rules see it: what the matchers found in it, and what is worked out only when asked for."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from houserules.contracts.stages import RedactedPost
+from houserules.judging.matching import Hits
+from houserules.text.views import Hit
+
+_WORD: Final = re.compile(r"[@#]?\w+(?:['’]\w+)*")
+_BREAK: Final = re.compile(r"[.!?\n]")
+_QUOTED: Final = re.compile(
+    r"“[^”]{1,500}”|\"[^\"]{1,500}\"|‘[^’]{1,500}’(?!\w)|(?<!\w)'[^'\n]{3,500}'(?!\w)|^\s{0,3}>[^\n]*", re.MULTILINE
+)
+_ENDINGS: Final = "com|org|net|info|biz|shop|store|online|site|app|io|ly|me|gg|xyz|example|uk"
+_URL: Final = re.compile(
+    r"(?:https?://|www\.)(?:[^\s/@]*@)?(?P<host>[^\s/?#:]+)"
+    rf"|(?<![\w@.])(?P<bare>(?:[a-z0-9-]+\.)+(?:{_ENDINGS}))(?![\w.-]*\w@)\b",
+    re.IGNORECASE,
+)
+_HOST_SIGN: Final = re.compile(rf"\.(?:{_ENDINGS})\b|://|www\.", re.IGNORECASE)
+
+SECOND_PERSON: Final = frozenset(
+    "you u ur your youre youve youll youd youse yous ya yer yo yourself urself yourselves yall uve ull thou ye".split()
+)
+_REPORTING: Final = frozenset(
+    (
+        "called calls calling call said says saying say told tells telling tell shouted shouting shouts screamed "
+        "screaming yelled wrote written writes writing commented comments replied using used hear heard hearing "
+        "word words labelled labeled branded posted posting sent messaged texted asked asking asks implied "
+        "suggested claimed joked think thinks thought thinking"
+    ).split()
+)
+_ORDERS: Final = frozenset(["call", "say", "tell"])
+_NEGATIONS: Final = frozenset(["not", "isnt", "arent", "never", "aint", "wasnt", "werent", "no", "nobody", "without"])
+_FIRST_PERSON: Final = frozenset(["i", "im", "ive", "we", "were", "id", "ill"])
+
+REACH_BEFORE: Final = 6
+REACH_AFTER: Final = 4
+REACH_REPORT: Final = 3
+"""How many words are looked at around a hit: for whom it is said to, and between it and a verb of saying."""
+
+
+def may_hold_host(text: str) -> bool:
+    """Whether `text` may name a host: quick to say no, which is the answer for nearly every text."""
+    return ("." in text or "://" in text) and _HOST_SIGN.search(text) is not None
+
+
+class Word(NamedTuple):
+    """A word of a text: its place in code points and its plain form (lower case, apostrophes left out)."""
+
+    start: int
+    end: int
+    plain: str
+
+
+class Sight:
+    """What is known of one text. Lazy parts are worked out at most once.
+
+    `hits` and `names` are what the matchers found in the text and in the author's name.
+    """
+
+    __slots__ = ("_hosts", "_quotes", "_words", "hits", "is_main", "names", "post", "text")
+
+    def __init__(
+        self,
+        post: RedactedPost,
+        text: str,
+        hits: Hits,
+        names: Hits,
+        *,
+        is_main: bool = True,
+    ) -> None:
+        """`text` is the post's own redacted text, or with `is_main` false another text that came with it."""
+        self.post: Final = post
+        self.text: Final = text
+        self.hits: Final = hits
+        self.names: Final = names
+        self.is_main: Final = is_main
+        self._words: list[Word] | None = None
+        self._quotes: list[tuple[int, int]] | None = None
+        self._hosts: tuple[str, ...] | None = None
+
+    @property
+    def words(self) -> list[Word]:
+        """The words of the text, in order; a mention or a hashtag is one word."""
+        if self._words is None:
+            self._words = [Word(m.start(), m.end(), plain_word(m[0])) for m in _WORD.finditer(self.text)]
+        return self._words
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host names that the post links to, in lower case: those in its text, then those beside it."""
+        if self._hosts is None:
+            found = [m["host"] or m["bare"] for m in _URL.finditer(self.text)]
+            for link in self.post.links:
+                match = _URL.match(link)
+                found.append((match["host"] or match["bare"]) if match else link.split("/", 1)[0])
+            self._hosts = tuple(dict.fromkeys(host.lower().removeprefix("www.").rstrip(".,;)") for host in found))
+        return self._hosts
+
+    def quoted(self, start: int, end: int) -> bool:
+        """Whether `[start, end)` stands within quotation marks, or on a line quoted with `>`."""
+        if self._quotes is None:
+            self._quotes = [m.span() for m in _QUOTED.finditer(self.text)]
+        return any(left <= start and end <= right for left, right in self._quotes)
+
+    def reported(self, start: int, end: int) -> bool:
+        """Whether the words are someone else's: within quotation marks, or told with a verb of saying ("called me a")."""
+        if self.quoted(start, end):
+            return True
+        before = [word.plain for word in self.before(start, REACH_BEFORE)]
+        for place in range(max(len(before) - 1 - REACH_REPORT, 0), len(before)):
+            verb = before[place]
+            if verb not in _REPORTING or (place == 0 and verb in _ORDERS):
+                continue
+            if place == 0 or before[place - 1] not in _FIRST_PERSON:
+                return True
+        return False
+
+    def aimed(self, start: int, end: int) -> bool:
+        """Whether the words are said to a person: "you", a mention or "Name is" close by in the same sentence.
+
+        In a short reply that says nothing else they are said to the person replied to.
+        """
+        before = self.before(start, REACH_BEFORE)
+        after = self.after(end, REACH_AFTER)
+        if any(word.plain in _NEGATIONS for word in before[-3:]):
+            return False
+        if any(word.plain in SECOND_PERSON or self.text[word.start] == "@" for word in (*before, *after)):
+            return True
+        if len(before) >= 2 and self._named(before):
+            return True
+        return self.post.parent_key is not None and len(self.words) <= 4
+
+    def before(self, start: int, count: int) -> list[Word]:
+        """Up to `count` words before `start`, no further back than the sentence."""
+        words = self.words
+        last = bisect_left(words, start, key=_end)
+        if last < len(words) and words[last].end <= start:
+            last += 1
+        found: list[Word] = []
+        edge = start
+        for word in reversed(words[max(last - count, 0) : last]):
+            if _BREAK.search(self.text, word.end, edge):
+                break
+            found.append(word)
+            edge = word.start
+        return found[::-1]
+
+    def after(self, end: int, count: int) -> list[Word]:
+        """Up to `count` words from `end` on, no further than the sentence."""
+        words = self.words
+        first = bisect_left(words, end, key=_start)
+        found: list[Word] = []
+        edge = end
+        for word in words[first : first + count]:
+            if _BREAK.search(self.text, edge, word.start):
+                break
+            found.append(word)
+            edge = word.end
+        return found
+
+    def together(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Whether two places `(start, end)` overlap or stand in one sentence."""
+        left, right = (one, other) if one <= other else (other, one)
+        return left[1] >= right[0] or _BREAK.search(self.text, left[1], right[0]) is None
+
+    def distance(self, one: Hit, other: Hit) -> int:
+        """How many words stand between two hits; 0 where they touch or overlap."""
+        left, right = (one, other) if one.start <= other.start else (other, one)
+        if left.end >= right.start:
+            return 0
+        return bisect_left(self.words, right.start, key=_start) - bisect_left(self.words, left.end, key=_start)
+
+    def _named(self, before: Sequence[Word]) -> bool:
+        """Whether "Name is" leads up to the words: a capital inside the sentence's start and a form of `to be`."""
+        for name, verb in pairwise(before):
+            written = self.text[name.start : name.end]
+            if verb.plain in ("is", "are", "ur") and written[:1].isupper() and name.plain not in _NO_NAMES:
+                return True
+        return False
+
+
+_NO_NAMES: Final = frozenset(
+    (
+        "it this that he she they we there what who which here everyone everything nothing life today i the my his "
+        "her their our system law world weather government"
+    ).split()
+)
+
+
+def plain_word(word: str) -> str:
+    """A word in lower case without apostrophes: `You’re` is `youre`."""
+    return word.lower().replace("'", "").replace("’", "")
+
+
+def _start(word: Word) -> int:
+    return word.start
+
+
+def _end(word: Word) -> int:
+    return word.end
