@@ -50,9 +50,11 @@ class Meter:
         self.last = (0, 0.0, 0.0)
         self.latencies: list[float] = []
         self.finished = asyncio.Event()
+        self.batches = 0
 
     def add(self, count: int) -> None:
         self.done += count
+        self.batches += 1
         self.last = (self.done, perf_counter(), process_time())
         if self.first is None:
             self.first = self.last
@@ -63,7 +65,14 @@ class Meter:
         assert self.first is not None
         posts = self.last[0] - self.first[0]
         wall, cpu = self.last[1] - self.first[1], self.last[2] - self.first[2]
-        result = {"posts": posts, "wall_s": wall, "rate": posts / wall, "cpu_us": cpu / posts * 1e6, **more}
+        result = {
+            "posts": posts,
+            "wall_s": wall,
+            "rate": posts / wall,
+            "cpu_us": cpu / posts * 1e6,
+            "batch": self.done / self.batches,
+            **more,
+        }
         if self.latencies:
             p50, p99 = np.percentile(self.latencies, [50, 99])
             result |= {"p50_ms": p50 * 1e3, "p99_ms": p99 * 1e3}

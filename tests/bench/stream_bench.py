@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import cycle, islice
 from pathlib import Path
 from time import perf_counter, time
@@ -21,6 +21,7 @@ from typing import Any
 import orjson
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
@@ -130,9 +131,11 @@ async def _wait_for_group(bootstrap: str, prefix: str) -> None:
     try:
         limit = perf_counter() + 60
         while perf_counter() < limit:
-            for answer in await admin.describe_consumer_groups([f"{prefix}worker-latency"]):
-                if any(group[2] == "Stable" for group in answer.groups):
-                    return
+            # Until the group's coordinator has been chosen, the broker answers with an error.
+            with suppress(KafkaError):
+                for answer in await admin.describe_consumer_groups([f"{prefix}worker-latency"]):
+                    if any(group[2] == "Stable" for group in answer.groups):
+                        return
             await asyncio.sleep(0.2)
         raise SystemExit("the worker did not join its group within 60 s")
     finally:

@@ -21,6 +21,10 @@ from houserules.text.offsets import OffsetMap
 MOST_SPANS: Final = 50
 """A finding names this many places at most; a post of nothing but swear words needs no more to explain its verdict."""
 
+MOST_NAMES: Final = 4_000
+"""Authors' names whose hits are kept: the same people write again and again, and a scan costs the same for one name or
+for a thousand."""
+
 _DEGRADED_RULE_VERSION: Final = 1
 _NOTHING: Final = BatchHits({}, None, None).of(0)
 
@@ -96,12 +100,18 @@ def _add_alternatives(posts: Sequence[RedactedPost], texts: list[str]) -> dict[i
 
 
 def _name_hits(posts: Sequence[RedactedPost], policy: Policy) -> Mapping[str, Hits]:
-    """What is in the display names of the batch's authors, by name."""
+    """What is in the display names of the batch's authors, by name; names without a hit may be left out."""
     if policy.names.is_empty:
         return {}
-    names = list({post.author.name for post in posts if post.author.name})
-    found = policy.names.scan(names)
-    return {names[place]: found.of(place) for place in found.found}
+    known = policy.known_names
+    unseen = list({post.author.name for post in posts if post.author.name} - known.keys())
+    if unseen:
+        if len(known) > MOST_NAMES:
+            known.clear()
+            unseen = list({post.author.name for post in posts if post.author.name})
+        found = policy.names.scan(unseen)
+        known.update((name, found.of(place) if place in found.found else None) for place, name in enumerate(unseen))
+    return {name: hits for name in {post.author.name for post in posts} if name and (hits := known[name]) is not None}
 
 
 def _signals(post: RedactedPost, wanted: Iterable[int]) -> list[int]:

@@ -7,13 +7,22 @@ Everything that reaches into private names of faust-streaming 0.15.3 and aiokafk
 `tests/stream/test_transport_contract.py` fails when one of those names changes its meaning.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
+from time import monotonic
 from typing import Any, Final
 
 import faust
 from aiokafka.errors import KafkaError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
+
+POLL_INTERVAL: Final = 0.05
+"""Seconds between fetches while they bring little. A batch costs a few milliseconds however small it is, so a trickle
+delivered as it drips would keep the core busy at a fifth of its capacity; this much delay is the price of avoiding that."""
+
+FULL_SHARE: Final = 0.25
+"""A fetch with this share of the largest batch is not little: the next one follows at once."""
 
 TIMESTAMP_UNIT: Final = 1000.0
 """aiokafka gives milliseconds, Faust wants seconds."""
@@ -28,9 +37,12 @@ class BatchConsumer(driver.Consumer):  # type: ignore[misc]
 
     batch_topics: frozenset[str] = frozenset()
     logger = driver.logger
+    _next_poll = 0.0
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, ConsumerMessage]]:
         """Yield what one fetch brought."""
+        if (early := self._next_poll - monotonic()) > 0:
+            await asyncio.sleep(early)
         records, active = await self._wait_next_records(timeout)
         generation = self.app.consumer_generation_id
         if records is None or self.should_stop:
@@ -40,6 +52,9 @@ class BatchConsumer(driver.Consumer):  # type: ignore[misc]
             # go back, or they would be skipped for good.
             await self.perform_seek()
             return
+        brought = sum(len(chunk) for tp, chunk in records.items() if tp.topic in self.batch_topics)
+        if 0 < brought < self.app.conf.broker_max_poll_records * FULL_SHARE:
+            self._next_poll = monotonic() + POLL_INTERVAL
         for fetched, chunk in records.items():
             tp = TP(fetched.topic, fetched.partition)
             # A rebalance since the fetch: the partition may be another worker's by now.

@@ -170,6 +170,8 @@ def _gap(digits: str) -> Phrase:
 def _letter(letter: str) -> Phrase:
     if letter == "~":
         raise PhraseError("`~` stands behind a space, as in `a ~3 b`; write it so, or `\\~` for the sign")
+    if letter in "{}^":
+        raise PhraseError(f"`{letter}` means nothing in a phrase; write it out, or `\\{letter}` for the sign")
     if letter == "$":
         return Phrase("$", strings({""}))
     return Phrase(letter if letter.isalnum() else re.escape(letter), strings({letter}))

@@ -111,7 +111,7 @@ class PhraseScan:
             self._text = self._batch.rendered.texts[post].encode("utf-8", "surrogatepass")
         if not _passing(piece, self._words, (number,), self._matcher.checks):
             return []
-        return self._spans(post, self._text, number) if self._matcher.gates[number].Match(self._text) else []
+        return self._spans(post, self._text, number) if self._matcher.gates[number](self._text) else []
 
     def _candidates(self, data: bytes, pieces: Sequence[bytes], posts: Sequence[int]) -> dict[int, list[int]]:
         """The eager phrases whose words are there, by post; `data` holds the skeletons of the texts at `posts`."""

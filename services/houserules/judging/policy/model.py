@@ -1,7 +1,7 @@
 """A policy in memory: immutable, compiled, and the same on every worker that read the same files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from houserules.contracts.vocabulary import (
@@ -17,7 +17,7 @@ from houserules.contracts.vocabulary import (
 )
 from houserules.judging.expressions import Expression
 from houserules.judging.index import RuleIndex
-from houserules.judging.matching import PatternMatcher
+from houserules.judging.matching import Hits, PatternMatcher
 from houserules.redaction.redactor import Redactor
 from houserules.screening.model import ScreeningPolicy
 
@@ -142,7 +142,8 @@ class Degraded:
 class Policy:
     """A compiled policy. `digest` is `sha256:` and the hash of the content of all its files, comments left out.
 
-    `texts` matches every pattern of every rule; `names` those that are about authors' names, numbered apart.
+    `texts` matches every pattern of every rule; `names` those that are about authors' names, numbered apart, and
+    `known_names` remembers what it found in names that have been seen.
     """
 
     id: str
@@ -157,6 +158,7 @@ class Policy:
     index: RuleIndex
     texts: PatternMatcher
     names: PatternMatcher
+    known_names: dict[str, Hits | None] = field(default_factory=dict, repr=False)
     lifetimes: Lifetimes
     safeguarding: Safeguarding
     degraded: Degraded
