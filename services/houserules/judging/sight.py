@@ -30,7 +30,7 @@ _REPORTING: Final = frozenset(
     (
         "called calls calling call said says saying say told tells telling tell shouted shouting shouts screamed "
         "screaming yelled wrote written writes writing commented comments replied using used hear heard hearing "
-        "word words labelled labeled branded posted posting sent messaged texted asked asking asks implied "
+        "word words labelled labeled branded messaged texted asked asking asks implied "
         "suggested claimed joked think thinks thought thinking"
     ).split()
 )

@@ -5,7 +5,6 @@ import gc
 import os
 import signal
 import sys
-from contextlib import suppress
 from tempfile import TemporaryDirectory
 from time import time
 from typing import Any, Final
@@ -219,9 +218,10 @@ class Worker:
         deadline = STOP_DEADLINE if self._failure else self.settings.drain_timeout + STOP_DEADLINE
         try:
             async with asyncio.timeout(deadline):
-                if self._failure is None and not await self._acknowledger.drain(self.settings.drain_timeout):
-                    log.warning("batches in flight were not acknowledged in time; they will be read again")
-                await self._writer.stop() if self._failure is None else None
+                if self._failure is None:
+                    if not await self._acknowledger.drain(self.settings.drain_timeout):
+                        log.warning("batches in flight were not acknowledged in time; they will be read again")
+                    await self._writer.stop()
                 await app.stop()
         except TimeoutError:
             self.stuck = True
@@ -233,8 +233,7 @@ class Worker:
         self.metrics.count("houserules_rebalances_total")
         # Half the session: the broker waits no longer for this member, and batches that are not done are read again.
         if await self._acknowledger.drain(min(self.settings.drain_timeout, self.settings.session_timeout / 2)):
-            with suppress(Exception):
-                await app.consumer.commit()
+            await app.consumer.commit()
         for tp in [tp for tp in self._done if tp in revoked]:
             del self._done[tp]
             for name in ("houserules_lag_records", "houserules_lag_seconds"):
