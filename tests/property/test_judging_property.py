@@ -153,7 +153,7 @@ def test_places_lead_back_to_the_original_words(words: list[str], secrets: list[
             original, text = original + secrets[place] + ". ", text + "[phone removed]. "
     (judgement,) = judge([redacted(text, redaction=Redaction(tuple(spans)))], words_policy(), Always())
     found = [original[span.start : span.end] for finding in judgement.verdict.findings for span in finding.spans]
-    assert all(item == "zebra" or item.startswith("big hippo") for item in found), found
+    assert all(item == "zebra" or re2.fullmatch(r"big\W+hippo", item) for item in found), found
     assert found.count("zebra") == min(words.count("zebra"), 20)
 
 

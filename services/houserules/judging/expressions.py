@@ -274,8 +274,8 @@ class FloodAt:
 class Links:
     """The post links to one of `domains` (or to any, if there are none) outside `outside`; subdomains count."""
 
-    domains: tuple[str, ...]
-    outside: tuple[str, ...]
+    domains: frozenset[str]
+    outside: frozenset[str]
 
     def find(self, sight: Sight) -> Found | None:
         """A match without a place."""
@@ -411,8 +411,12 @@ def worst(found: Found, default: Severity) -> Severity:
     return max(severities, key=SEVERITY_RANK.__getitem__) if severities else default
 
 
-def _within(host: str, domains: tuple[str, ...]) -> bool:
-    return any(host == domain or host.endswith("." + domain) for domain in domains)
+def _within(host: str, domains: frozenset[str]) -> bool:
+    while host:
+        if host in domains:
+            return True
+        host = host.partition(".")[2]
+    return False
 
 
 def _breadth(triggers: frozenset[int]) -> int:

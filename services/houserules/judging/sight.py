@@ -21,7 +21,6 @@ _URL: Final = re.compile(
     rf"|(?<![\w@.])(?P<bare>(?:[a-z0-9-]+\.)+(?:{_ENDINGS}))(?![\w.-]*\w@)\b",
     re.IGNORECASE,
 )
-_HOST_SIGN: Final = re.compile(rf"\.(?:{_ENDINGS})\b|://|www\.", re.IGNORECASE)
 
 SECOND_PERSON: Final = frozenset(
     "you u ur your youre youve youll youd youse yous ya yer yo yourself urself yourselves yall uve ull thou ye".split()
@@ -38,6 +37,10 @@ _ORDERS: Final = frozenset(["call", "say", "tell"])
 _NEGATIONS: Final = frozenset(["not", "isnt", "arent", "never", "aint", "wasnt", "werent", "no", "nobody", "without"])
 _FIRST_PERSON: Final = frozenset(["i", "im", "ive", "we", "were", "id", "ill"])
 
+_BREAKS: Final = ".!?\n"
+_WINDOW: Final = 120
+"""How many code points around a hit are read for the words about it: more than the few words take."""
+
 REACH_BEFORE: Final = 6
 REACH_AFTER: Final = 4
 REACH_REPORT: Final = 3
@@ -46,7 +49,12 @@ REACH_REPORT: Final = 3
 
 def may_hold_host(text: str) -> bool:
     """Whether `text` may name a host: quick to say no, which is the answer for nearly every text."""
-    return ("." in text or "://" in text) and _HOST_SIGN.search(text) is not None
+    place = text.find(".")
+    while place >= 0:
+        if text[place + 1 : place + 2].isalpha():
+            return True
+        place = text.find(".", place + 1)
+    return "://" in text
 
 
 class Word(NamedTuple):
@@ -88,14 +96,15 @@ class Sight:
     def words(self) -> list[Word]:
         """The words of the text, in order; a mention or a hashtag is one word."""
         if self._words is None:
-            self._words = [Word(m.start(), m.end(), plain_word(m[0])) for m in _WORD.finditer(self.text)]
+            self._words = _words(self.text, 0, len(self.text))
         return self._words
 
     @property
     def hosts(self) -> tuple[str, ...]:
         """The host names that the post links to, in lower case: those in its text, then those beside it."""
         if self._hosts is None:
-            found = [m["host"] or m["bare"] for m in _URL.finditer(self.text)]
+            pieces = [piece for piece in self.text.split() if "." in piece or "://" in piece]
+            found = [m["host"] or m["bare"] for piece in pieces for m in _URL.finditer(piece)]
             for link in self.post.links:
                 match = _URL.match(link)
                 found.append((match["host"] or match["bare"]) if match else link.split("/", 1)[0])
@@ -134,35 +143,29 @@ class Sight:
             return True
         if len(before) >= 2 and self._named(before):
             return True
-        return self.post.parent_key is not None and len(self.words) <= 4
+        return self.post.parent_key is not None and len(self.text) <= _WINDOW and len(self.words) <= 4
 
     def before(self, start: int, count: int) -> list[Word]:
         """Up to `count` words before `start`, no further back than the sentence."""
-        words = self.words
-        last = bisect_left(words, start, key=_end)
-        if last < len(words) and words[last].end <= start:
-            last += 1
-        found: list[Word] = []
-        edge = start
-        for word in reversed(words[max(last - count, 0) : last]):
-            if _BREAK.search(self.text, word.end, edge):
-                break
-            found.append(word)
-            edge = word.start
-        return found[::-1]
+        text = self.text
+        first = max(start - _WINDOW, 0)
+        first = max(first, *(text.rfind(sign, first, start) + 1 for sign in _BREAKS))
+        words = _words(text, first, start)
+        if words and words[0].start == first > 0 and text[first - 1].isalnum():
+            del words[0]
+        if words and words[-1].end == start and text[start : start + 1].isalnum():
+            del words[-1]
+        return words[-count:]
 
     def after(self, end: int, count: int) -> list[Word]:
         """Up to `count` words from `end` on, no further than the sentence."""
-        words = self.words
-        first = bisect_left(words, end, key=_start)
-        found: list[Word] = []
-        edge = end
-        for word in words[first : first + count]:
-            if _BREAK.search(self.text, edge, word.start):
-                break
-            found.append(word)
-            edge = word.end
-        return found
+        text = self.text
+        last = min(end + _WINDOW, len(text))
+        last = min(last, *(place if (place := text.find(sign, end, last)) >= 0 else last for sign in _BREAKS))
+        words = _words(text, end, last)
+        if words and words[0].start == end > 0 and text[end - 1].isalnum():
+            del words[0]
+        return words[:count]
 
     def together(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
         """Whether two places `(start, end)` overlap or stand in one sentence."""
@@ -198,9 +201,9 @@ def plain_word(word: str) -> str:
     return word.lower().replace("'", "").replace("’", "")
 
 
+def _words(text: str, first: int, last: int) -> list[Word]:
+    return [Word(m.start(), m.end(), plain_word(m[0])) for m in _WORD.finditer(text, first, last)]
+
+
 def _start(word: Word) -> int:
     return word.start
-
-
-def _end(word: Word) -> int:
-    return word.end

@@ -8,17 +8,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
 from typing import Final
 
 MOST_EXACT: Final = 1000
 """Longest list of all strings that a part can be."""
 
-MOST_JOINED: Final = 300
+MOST_JOINED: Final = 450
 """Longest list that comes of joining two lists; longer ones stay apart, as two factors."""
 
 MOST_IN_FACTOR: Final = 1500
 
+_NOTHING: Final = frozenset({""})
+_SPACE: Final = frozenset({" "})
 _ODD: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -26,14 +27,17 @@ _ODD: Final = re.compile(r"[^a-z0-9]+")
 class Facts:
     """What is known of a part of a phrase: all the strings it can be (`exact`), or, if they are too many, factors.
 
-    `last` is then the factor that the part ends with, which what follows may make longer; `spaced` says that the part,
-    where it is not empty, begins with a space, and `empty` that it may be empty.
+    A string that ends in `*` stands for all that begin as it does.
+
+    `last` is then the factor that the part ends with, which what follows may make longer. `spaced` and `ended` say that
+    the part, where it is not empty, begins and ends with a space, and `empty` that it may be empty.
     """
 
     exact: frozenset[str] | None
     factors: tuple[frozenset[str], ...] = ()
-    last: frozenset[str] = frozenset({""})
+    last: frozenset[str] = _NOTHING
     spaced: bool = False
+    ended: bool = False
     empty: bool = False
 
     @property
@@ -45,8 +49,16 @@ class Facts:
 UNKNOWN: Final = Facts(None)
 """A letter or more of which nothing is known."""
 
+LETTER: Final = Facts(None)
+"""One letter, digit or underscore, whichever."""
+
 GAP: Final = Facts(None, spaced=True, empty=True)
 """Any number of words, or none."""
+
+
+def begun(found: Iterable[str] = ("",)) -> Facts:
+    """A part that begins with one of these strings and may go on in any way within the word."""
+    return _exactly(frozenset(text + "*" for text in found))
 
 
 def strings(found: Iterable[str]) -> Facts:
@@ -69,18 +81,19 @@ def sequence(parts: Sequence[Facts]) -> Facts:
         if part.exact is None:
             whole = False
             # Whatever comes next, a word ends here if both this part and what follows begin with a space.
-            factors += _factor(_joined(run, frozenset({" "})) if _spaced(parts[place:]) else run)
+            factors += _factor(_joined(run, _SPACE) if _spaced(parts[place:]) else run)
             factors += part.factors
-            run = part.last
+            run = _SPACE if part.last == _NOTHING and _ended(parts[: place + 1]) else part.last
         elif len(run) * len(part.exact) <= MOST_JOINED:
             run = _joined(run, part.exact)
         else:
             whole = False
-            factors += _factor(_joined(run, frozenset({" "})) if _spaced(parts[place:]) else run)
-            run = part.exact
+            factors += _factor(_joined(run, _SPACE) if _spaced(parts[place:]) else run)
+            run = _joined(_SPACE, part.exact) if _ended(parts[:place]) else part.exact
     if whole:
         return _exactly(run)
-    return Facts(None, tuple(factors), run, _spaced(parts), all(part.empty for part in parts))
+    empty = all(part.empty for part in parts)
+    return Facts(None, tuple(factors), run, spaced=_spaced(parts), ended=_ended(parts), empty=empty)
 
 
 def _spaced(parts: Sequence[Facts]) -> bool:
@@ -93,8 +106,19 @@ def _spaced(parts: Sequence[Facts]) -> bool:
     return False
 
 
+def _ended(parts: Sequence[Facts]) -> bool:
+    """Whether what `parts` match ends with a space, and is not empty."""
+    for part in reversed(parts):
+        if not part.ended:
+            return False
+        if not part.empty:
+            return True
+    return False
+
+
 def _exactly(found: frozenset[str]) -> Facts:
-    return Facts(found, spaced=all(text[:1] in ("", " ") for text in found), empty="" in found)
+    spaced = all(text[:1] in ("", " ") for text in found)
+    return Facts(found, spaced=spaced, ended=all(text[-1:] in ("", " ") for text in found), empty="" in found)
 
 
 def alternatives(branches: Sequence[Facts]) -> Facts:
@@ -104,31 +128,38 @@ def alternatives(branches: Sequence[Facts]) -> Facts:
         if len(exact) <= MOST_EXACT:
             return _exactly(exact)
     spaced = all(branch.spaced for branch in branches)
+    ended = all(branch.ended for branch in branches)
     empty = any(branch.empty for branch in branches)
     union: set[str] = set()
     for branch in branches:
         if not branch.all_factors:
-            return replace(UNKNOWN, spaced=spaced, empty=empty)
+            return replace(UNKNOWN, spaced=spaced, ended=ended, empty=empty)
         union |= best(branch.all_factors)
     factors = (frozenset(union),) if len(union) <= MOST_IN_FACTOR else ()
-    return Facts(None, factors, spaced=spaced, empty=empty)
+    return Facts(None, factors, spaced=spaced, ended=ended, empty=empty)
 
 
 def optional(part: Facts) -> Facts:
     """A part or nothing."""
     if part.exact is not None:
         return _exactly(part.exact | {""})
-    return replace(UNKNOWN, spaced=part.spaced, empty=True)
+    return replace(UNKNOWN, spaced=part.spaced, ended=part.ended, empty=True)
 
 
 def apart(part: Facts) -> Facts:
     """A part any number of times, or not at all."""
-    return replace(UNKNOWN, spaced=part.spaced, empty=True)
+    if part is LETTER:
+        return begun()
+    return replace(UNKNOWN, spaced=part.spaced, ended=part.ended, empty=True)
 
 
 def repeated(part: Facts) -> Facts:
     """A part once or more."""
-    return Facts(None, part.all_factors, spaced=part.spaced, empty=part.empty)
+    if part is LETTER:
+        return begun()
+    if part.exact is not None and all(len(text) == 1 and text.isalnum() for text in part.exact):
+        return begun(part.exact)
+    return Facts(None, part.all_factors, spaced=part.spaced, ended=part.ended, empty=part.empty)
 
 
 @lru_cache(maxsize=4096)
@@ -140,6 +171,14 @@ def cost(factor: frozenset[str]) -> float:
 def best(factors: Sequence[frozenset[str]]) -> frozenset[str]:
     """The factor that tells texts apart best; there is at least one."""
     return factors[0] if len(factors) == 1 else min(factors, key=cost)
+
+
+def rarest_word(text: str) -> str | None:
+    """The word of `text` that is met least often, of those that it holds whole; None if there is none."""
+    words = text.split()
+    first = 0 if text.startswith(" ") else 1
+    last = len(words) if text.endswith(" ") else len(words) - 1
+    return min(words[first:last], key=lambda word: _RATES.get(word, _RARE), default=None)
 
 
 def _frequency(text: str) -> float:
@@ -158,16 +197,23 @@ def _frequency(text: str) -> float:
 
 def _factor(found: frozenset[str]) -> list[frozenset[str]]:
     """`found` as a factor, if it says anything: the empty string and a lone space are in every text."""
-    if len(found) > MOST_IN_FACTOR or any(not text.strip() for text in found):
+    if len(found) > MOST_IN_FACTOR:
         return []
-    return [found]
+    plain = frozenset(text.removesuffix("*") for text in found)
+    return [plain] if all(text.strip() for text in plain) else []
 
 
 def _joined(left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
     """Every string of `left` followed by every one of `right`, two spaces being one."""
-    return frozenset(
-        one + other[1:] if one[-1:] == " " == other[:1] else one + other for one, other in product(left, right)
-    )
+    joined: set[str] = set()
+    for one in left:
+        if one[-1:] == "*":
+            joined.add(one)
+        elif one[-1:] == " ":
+            joined.update(one + other[1:] if other[:1] == " " else one + other for other in right)
+        else:
+            joined.update(one + other for other in right)
+    return frozenset(joined)
 
 
 _RARE: Final = 0.03

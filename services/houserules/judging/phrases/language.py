@@ -19,6 +19,7 @@ from typing import Final
 
 from houserules.judging.phrases.factors import (
     GAP,
+    LETTER,
     UNKNOWN,
     Facts,
     alternatives,
@@ -183,7 +184,7 @@ def _escape(letter: str) -> Phrase:
     if letter.isalnum():
         if letter not in "wWbsS":
             raise PhraseError(f"`\\{letter}` is not known; write \\w, \\d or the sign itself")
-        return Phrase(f"\\{letter}", UNKNOWN)
+        return Phrase(f"\\{letter}", LETTER if letter == "w" else UNKNOWN)
     return Phrase(re.escape(letter), strings({letter}))
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import re2
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from houserules.judging.phrases.factors import best
+from houserules.judging.phrases.factors import best, rarest_word
 from houserules.judging.phrases.language import Phrase
 from houserules.text.views import Hit, ViewBatch
 
@@ -153,12 +153,11 @@ class PhraseScan:
 
 
 def _check(factor: frozenset[str]) -> _Check:
-    words = {text.strip().encode() for text in factor if _is_word(text)}
-    return frozenset(words), tuple(sorted(text.encode() for text in factor if not _is_word(text)))
-
-
-def _is_word(text: str) -> bool:
-    return text[0] == " " == text[-1] and " " not in text.strip()
+    """A factor to check: of a string that holds a whole word, that word will do."""
+    words = {text: rarest_word(text) for text in factor}
+    return frozenset(word.encode() for word in words.values() if word), tuple(
+        sorted(text.encode() for text, word in words.items() if not word)
+    )
 
 
 def _strings(check: _Check) -> int:

@@ -191,13 +191,13 @@ def _lang(node: Node, _: Scope) -> ex.Expression:
 def _links(node: Node, _: Scope) -> ex.Expression:
     if node.is_text:
         node.word(("any",))
-        return ex.Links((), ())
+        return ex.Links(frozenset(), frozenset())
     fields = node.fields((), ("domains", "not_domains"))
     return ex.Links(_domains(fields, "domains"), _domains(fields, "not_domains"))
 
 
-def _domains(fields: Fields, name: str) -> tuple[str, ...]:
-    return tuple(text.lower().removeprefix("www.") for text in fields.take_list(name, _texts))
+def _domains(fields: Fields, name: str) -> frozenset[str]:
+    return frozenset(text.lower().removeprefix("www.") for text in fields.take_list(name, _texts))
 
 
 def _has(node: Node, _: Scope) -> ex.Expression:
