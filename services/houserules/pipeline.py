@@ -7,8 +7,8 @@ from houserules.contracts.deadletter import DeadLetter
 from houserules.contracts.record import RecordLike
 from houserules.judging.judge import Judgement
 from houserules.judging.policy import Policy
-from houserules.screening.screen import history_span
-from houserules.stages import Work, judge_stage, redact_stage, screen_stage
+from houserules.screening.screen import new_history
+from houserules.stages import Screener, Work, judge_stage, redact_stage, screen_stage
 from houserules.windows.hashing import Hasher
 from houserules.windows.history import History
 from houserules.windows.partition import PartitionWindow
@@ -22,6 +22,7 @@ class Pipeline:
         """`window_key` keys every hash in window state, as in the worker: 1 to 64 bytes."""
         self.policy: Final = policy
         self._hasher: Final = Hasher(window_key)
+        self._screener: Final = Screener(policy.screening, self._hasher)
         self._windows: dict[int, PartitionWindow] = {}
         self._signposts: dict[int, PartitionWindow] = {}
 
@@ -46,15 +47,15 @@ class Pipeline:
         window = self._windows.get(partition)
         if window is None:
             screening = self.policy.screening
-            window = self._windows[partition] = PartitionWindow(History(history_span(screening), screening.max_rows))
+            window = self._windows[partition] = PartitionWindow(new_history(screening))
             self._signposts[partition] = PartitionWindow(History(HISTORY_SPAN))
         signposts = self._signposts[partition]
         work = Work("all", records)
-        screen_stage(work, window.history, self.policy.screening, self._hasher)
+        screen_stage(work, window.history, self._screener)
         redact_stage(work, self.policy.redactor)
         judge_stage(work, self.policy, signposts.history, self._hasher)
         # Nothing comes back here, so a batch is settled as soon as it is done.
         last = records[-1].offset
-        window.settle(last, last + 1)
-        signposts.settle(last, last + 1)
+        window.settle(last, last + 1, work.latest)
+        signposts.settle(last, last + 1, work.latest)
         return work

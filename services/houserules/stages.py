@@ -8,21 +8,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
+import msgspec
+
+from houserules.campaigns.clusters import Member
+from houserules.campaigns.fingerprints import FingerprintBatch
+from houserules.campaigns.gather import countable, gather
+from houserules.campaigns.registry import Registry
 from houserules.contracts.deadletter import DeadLetter, Reject
 from houserules.contracts.decode import decode_post
 from houserules.contracts.encode import RecordError, decode_redacted, decode_screened
 from houserules.contracts.headers import trace_of
 from houserules.contracts.post import Post
 from houserules.contracts.record import RecordLike
-from houserules.contracts.stages import Origin, RedactedPost, ScreenedPost
+from houserules.contracts.stages import Duplicate, Origin, RedactedPost, ScreenedPost, Screening
 from houserules.judging.judge import Judgement, judge
 from houserules.judging.policy import Policy
 from houserules.redaction.redactor import Redactor
 from houserules.redaction.stage import redact
 from houserules.screening.model import ScreeningPolicy
-from houserules.screening.screen import Incoming, screen
+from houserules.screening.screen import Incoming, ScreenResult, screen
 from houserules.windows.hashing import Hasher
-from houserules.windows.history import Entry, History
+from houserules.windows.history import NEVER, Entry, History
 from houserules.windows.signposts import Signposts
 
 In = TypeVar("In")
@@ -45,7 +51,10 @@ class Work:
     dead: dict[int, DeadLetter] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     signpost_entries: list[Entry] = field(default_factory=list)
+    fingerprints: list[FingerprintBatch] = field(default_factory=list)
     redelivered: int = 0
+    latest: int = NEVER
+    """The latest event time of the posts, ms."""
 
     def set_aside(self, place: int, reject: Reject, stage: str) -> None:
         """Turn the record at `place` into a dead letter."""
@@ -63,8 +72,20 @@ class Work:
         )
 
 
-def screen_stage(work: Work, history: History, policy: ScreeningPolicy, hasher: Hasher) -> None:
-    """Decode `posts` records and screen them against their partition's history."""
+@dataclass(frozen=True, slots=True)
+class Screener:
+    """What screening goes by: the policy, the hashes under its key, and the campaigns that are running."""
+
+    policy: ScreeningPolicy
+    hasher: Hasher
+    registry: Registry = field(default_factory=Registry)
+
+
+def screen_stage(work: Work, history: History, screener: Screener, incomplete_until: int = NEVER) -> None:
+    """Decode `posts` records, screen them against their partition's history and the campaigns, take their fingerprints.
+
+    Until `incomplete_until` (ms of event time) the history is known to lack something.
+    """
     incoming: list[Incoming] = []
     places: list[int] = []
     for place, record in enumerate(work.records):
@@ -77,15 +98,48 @@ def screen_stage(work: Work, history: History, policy: ScreeningPolicy, hasher: 
             work.set_aside(place, post, "screen")
 
     def run(batch: Sequence[Incoming]) -> list[ScreenedPost | None]:
-        result = screen(batch, history, policy, hasher)
+        result = screen(batch, history, screener.policy, screener.hasher, incomplete_until)
+        screenings = _with_campaigns(work, batch, result, screener)
         work.entries += result.entries
         work.redelivered += result.redelivered
-        return result.posts
+        return [
+            None
+            if screening is None
+            else ScreenedPost(origin=item.origin, post=item.post, screening=screening, trace=item.trace)
+            for item, screening in zip(batch, screenings, strict=True)
+        ]
 
     screened, places = _each_on_its_own(work, incoming, places, run, "screen")
     kept = [(place, item) for place, item in zip(places, screened, strict=True) if item is not None]
     work.places = [place for place, _ in kept]
     work.screened = [item for _, item in kept]
+    work.latest = max([item.screening.event_time for item in work.screened], default=NEVER)
+
+
+def _with_campaigns(
+    work: Work, batch: Sequence[Incoming], result: ScreenResult, screener: Screener
+) -> list[Screening | None]:
+    """The screenings with the campaigns that the posts belong to; their fingerprints go into `work`."""
+    screenings, texts, policy = result.screenings, result.texts, screener.policy
+    if policy.campaigns is None:
+        return screenings
+    counts = countable(batch, screenings, texts, policy.campaigns)
+    hits: dict[int, Duplicate] = {}
+    if len(screener.registry):
+        times = [0 if screening is None else screening.event_time for screening in screenings]
+        found = screener.registry.match(
+            texts.contents, texts.spread(), times, policy.near, [item.post.post_key for item in batch]
+        )
+        hits = {place: hit for place, hit in found.items() if counts[place]}
+    work.fingerprints += gather(batch, screenings, texts, counts, hits, policy.campaigns, screener.hasher)
+    if not hits:
+        return screenings
+    marked = list(screenings)
+    for place, hit in hits.items():
+        screening = marked[place]
+        if screening is not None:
+            marked[place] = msgspec.structs.replace(screening, campaign=hit)
+    return marked
 
 
 def read_screened(work: Work) -> None:
@@ -113,8 +167,40 @@ def judge_stage(work: Work, policy: Policy, history: History, hasher: Hasher) ->
     )
     work.signpost_entries += signposts.entries
     if work.redacted:
-        latest = max([post.screening.event_time for post in work.redacted])
-        history.pass_by(max([post.origin.offset for post in work.redacted]), latest)
+        work.latest = max([post.screening.event_time for post in work.redacted])
+        history.pass_by(max([post.origin.offset for post in work.redacted]), work.latest)
+
+
+def supersede_stage(work: Work, members: Sequence[Member]) -> None:
+    """Screen the posts of `members` again, now that their campaigns are known: where superseding verdicts start.
+
+    Record i of the work is the post of member i, from `posts`. What screening said of it is taken as it was, since the
+    windows of its partition may be another worker's.
+    """
+    for place, (record, member) in enumerate(zip(work.records, members, strict=True)):
+        post = decode_post(record.key, record.value)
+        if isinstance(post, Post):
+            origin = Origin(record.partition, record.offset, record.timestamp)
+            screening = msgspec.structs.replace(member.screening, campaign=member.duplicate)
+            trace = trace_of(record.headers) if record.headers else None
+            work.screened.append(ScreenedPost(origin=origin, post=post, screening=screening, trace=trace))
+            work.places.append(place)
+
+
+def supersede(work: Work, policy: Policy) -> None:
+    """Redact and judge the posts of `supersede_stage`. Only verdicts that a campaign changes are kept."""
+    redact_stage(work, policy.redactor)
+    judgements, work.places = _each_on_its_own(
+        work, work.redacted, work.places, lambda batch: judge(batch, policy, _NoSignposts()), "judge"
+    )
+    work.judgements = [judgement for judgement in judgements if judgement.superseding]
+
+
+class _NoSignposts:
+    """For superseding verdicts, which never depend on signposts: a post that is owed one keeps the verdict it has."""
+
+    def first(self, post: RedactedPost) -> bool:
+        return False
 
 
 def _read(work: Work, decode: Callable[[bytes], Out]) -> tuple[list[Out], list[int]]:

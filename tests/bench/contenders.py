@@ -24,9 +24,10 @@ import uvloop
 
 from houserules.contracts.record import Record
 from houserules.judging.policy import load_policy, resolve_policy
-from houserules.screening.screen import history_span
-from houserules.stages import Work, judge_stage, redact_stage, screen_stage
+from houserules.screening.screen import new_history
+from houserules.stages import Screener, Work, judge_stage, redact_stage, screen_stage
 from houserules.stream.app import build_app, source_topic
+from houserules.stream.campaigns import fingerprint_records
 from houserules.stream.flow import Flow
 from houserules.stream.outputs import TopicNames, dead_letter_records, judgement_records
 from houserules.stream.settings import Settings
@@ -116,6 +117,7 @@ class Sink:
     def __init__(self, settings: Settings) -> None:
         self.policy = load_policy(resolve_policy(settings.policy))
         self.hasher = Hasher(b"bench")
+        self.screener = Screener(self.policy.screening, self.hasher)
         self.topics = TopicNames.of(settings)
         self.changelog = settings.topic("houserules.windows")
         self.windows: dict[int, tuple[PartitionWindow, PartitionWindow]] = {}
@@ -124,17 +126,19 @@ class Sink:
         if partition not in self.windows:
             screening = self.policy.screening
             self.windows[partition] = (
-                PartitionWindow(History(history_span(screening), screening.max_rows)),
+                PartitionWindow(new_history(screening)),
                 PartitionWindow(History(HISTORY_SPAN)),
             )
         window, signposts = self.windows[partition]
         work = Work("all", records)
-        screen_stage(work, window.history, self.policy.screening, self.hasher)
+        screen_stage(work, window.history, self.screener)
         redact_stage(work, self.policy.redactor)
         judge_stage(work, self.policy, signposts.history, self.hasher)
         first, last = records[0].offset, records[-1].offset
         out = judgement_records(work.judgements, self.topics) + dead_letter_records(work.dead.values(), self.topics)
-        out.append(Out(self.changelog, b"batch", window.flush(first, last, work.entries, first), (), None))
+        out += fingerprint_records(work.fingerprints, self.topics.fingerprints)
+        record = window.flush(first, last, work.entries, first, work.latest)
+        out.append(Out(self.changelog, b"batch", record, (), None))
         return out
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,10 +10,13 @@ from houserules.contracts.post import Post
 from houserules.contracts.stages import Origin, Screening
 from houserules.contracts.times import to_millis
 from houserules.screening.model import FloodLimit, ScreeningPolicy
-from houserules.screening.screen import RETRY_HORIZON, Incoming, history_span, screen
-from houserules.windows.codec import Delta, decode, encode
+from houserules.screening.screen import RETRY_HORIZON, Incoming, new_history, screen
+from houserules.windows import codec as codec_module
+from houserules.windows import history as history_module
+from houserules.windows import partition as partition_module
+from houserules.windows.codec import Delta, decode, encode, needed_from
 from houserules.windows.hashing import Hasher
-from houserules.windows.history import Entry, History, Row
+from houserules.windows.history import NEVER, Entry, Row
 from houserules.windows.partition import PartitionWindow
 from support.posts import post
 
@@ -69,13 +73,14 @@ def incoming(drawn: list[Sent]) -> list[Incoming]:
 
 
 def window() -> PartitionWindow:
-    return PartitionWindow(History(history_span(POLICY), POLICY.max_rows))
+    return PartitionWindow(new_history(POLICY))
 
 
 def run(state: PartitionWindow, batch: list[Incoming], committed: int) -> tuple[list[Screening | None], bytes]:
     result = screen(batch, state.history, POLICY, HASHER)
-    record = state.flush(batch[0].origin.offset, batch[-1].origin.offset, result.entries, committed)
-    return [item and item.screening for item in result.posts], record
+    latest = max([item.event_time for item in result.screenings if item is not None], default=NEVER)
+    record = state.flush(batch[0].origin.offset, batch[-1].origin.offset, result.entries, committed, latest)
+    return result.screenings, record
 
 
 @settings(max_examples=150, deadline=None)
@@ -100,8 +105,8 @@ def test_batches_crashes_and_replays_change_no_decision(sent: list[Sent], data: 
             committed = place
         if fate.startswith("crash"):
             state = window()
-            for entry in changelog:
-                state.restore(entry)
+            for offset, entry in enumerate(changelog):
+                state.restore(entry, offset)
             place = committed
     assert [decided[offset] for offset in sorted(decided)] == expected
     # A post that came again got the answer of its first arrival.
@@ -118,13 +123,34 @@ def test_recovered_state_equals_the_state_before(sent: list[Sent]) -> None:
     items = incoming(sent)
     for place in range(0, len(items), 5):
         changelog.append(run(state, items[place : place + 5], place)[1])
+        state.written(len(changelog) - 1)
     recovered = window()
-    for record in changelog:
-        recovered.restore(record)
+    for offset, record in enumerate(changelog):
+        recovered.restore(record, offset)
     assert recovered.history.snapshot() == state.history.snapshot()
-    for record in changelog:
-        recovered.restore(record)
+    for offset, record in enumerate(changelog):
+        recovered.restore(record, offset)
     assert recovered.history.snapshot() == state.history.snapshot()
+
+
+def test_recovery_begins_where_the_last_record_says_and_misses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Small segments, so that a few hundred posts over ten days fill many of them.
+    for module in (history_module, partition_module, codec_module):
+        monkeypatch.setattr(module, "SEGMENT", 8)
+    state, changelog = window(), []
+    posts = [post(f"{TEXTS[0]} in town {chr(97 + n % 26)}", at=n * 1800, key=f"x:acct:{n}") for n in range(480)]
+    items = [Incoming(Origin(0, place, to_millis(item.created_at)), item, None) for place, item in enumerate(posts)]
+    for place in range(0, len(items), 3):
+        changelog.append(run(state, items[place : place + 3], max(0, place - 6))[1])
+        state.written(len(changelog) - 1)
+    start = needed_from(changelog[-1])
+    assert 0 < start < len(changelog) - 20
+    recovered = window()
+    for offset in range(start, len(changelog)):
+        recovered.restore(changelog[offset], offset)
+    assert recovered.history.snapshot() == state.history.snapshot()
+    assert recovered.restored == state.restored == len(changelog) - 1
+    assert recovered.needed == state.needed
 
 
 @given(
@@ -134,6 +160,7 @@ def test_recovered_state_equals_the_state_before(sent: list[Sent]) -> None:
             INT64,
             st.builds(Row, INT64, INT64, INT64, INT64, INT64),
             st.none() | st.text(st.characters(exclude_categories=["Cs"])),
+            st.none() | st.binary(min_size=64, max_size=64),
         ),
         max_size=20,
     ),

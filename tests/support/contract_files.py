@@ -9,8 +9,9 @@ import jsonschema_rs
 import msgspec
 
 from houserules.contracts.action import Action
+from houserules.contracts.campaign import Campaign
 from houserules.contracts.decode import decode_post
-from houserules.contracts.encode import RecordError, decode_redacted, decode_screened
+from houserules.contracts.encode import RecordError, decode_campaign, decode_redacted, decode_screened
 from houserules.contracts.headers import parse_dead_letter_headers
 from houserules.contracts.post import Post
 from houserules.contracts.receipt import Receipt
@@ -28,6 +29,7 @@ STRUCTS: Final[dict[str, type[msgspec.Struct]]] = {
     "review-1": Review,
     "screened-1": ScreenedPost,
     "redacted-1": RedactedPost,
+    "campaign-1": Campaign,
 }
 HEADERS: Final = "dead-letter-headers-1"
 NAMES: Final = (*STRUCTS, HEADERS)
@@ -77,6 +79,8 @@ def code_accepts(name: str, raw: bytes) -> bool:
             decode_screened(raw)
         elif name == "redacted-1":
             decode_redacted(raw)
+        elif name == "campaign-1":
+            decode_campaign(raw)
         else:
             msgspec.json.decode(raw, type=STRUCTS[name])
     except (msgspec.DecodeError, RecordError, ValueError):

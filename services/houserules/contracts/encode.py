@@ -6,13 +6,15 @@ writer's to avoid: an `int` in a field declared `float` (written `1`, read back 
 finite (written `null`).
 """
 
+import re
 from collections.abc import Callable
 from typing import Final
 
 import msgspec
 
 from houserules.contracts.action import Action
-from houserules.contracts.deadletter import Reject
+from houserules.contracts.campaign import Campaign
+from houserules.contracts.deadletter import Reject, RejectReason
 from houserules.contracts.decode import reject_of
 from houserules.contracts.stages import RedactedPost, ScreenedPost
 from houserules.contracts.verdict import Verdict
@@ -20,6 +22,9 @@ from houserules.contracts.verdict import Verdict
 _ENCODER: Final = msgspec.json.Encoder()
 _SCREENED: Final = msgspec.json.Decoder(ScreenedPost)
 _REDACTED: Final = msgspec.json.Decoder(RedactedPost)
+_CAMPAIGN: Final = msgspec.json.Decoder(Campaign)
+_CONTENT: Final = re.compile(r"[0-9a-f]{16}")
+_SIGNATURE: Final = re.compile(r"[0-9a-f]{128}")
 _PARSER_ERRORS: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 # Bound methods and not functions of our own: a call less per record.
@@ -34,6 +39,9 @@ encode_screened: Final[Callable[[ScreenedPost], bytes]] = _ENCODER.encode
 
 encode_redacted: Final[Callable[[RedactedPost], bytes]] = _ENCODER.encode
 """`redacted/1` as bytes."""
+
+encode_campaign: Final[Callable[[Campaign], bytes]] = _ENCODER.encode
+"""`campaign/1` as bytes."""
 
 
 class RecordError(ValueError):
@@ -59,3 +67,24 @@ def decode_redacted(value: bytes) -> RedactedPost:
         return _REDACTED.decode(value)
     except _PARSER_ERRORS as error:
         raise RecordError(reject_of(error, value, "redacted-1")) from None
+
+
+def decode_campaign(value: bytes) -> Campaign:
+    """The struct in a record of `campaigns`. Raises RecordError, also for hashes and times that cannot be right."""
+    try:
+        campaign = _CAMPAIGN.decode(value)
+    except _PARSER_ERRORS as error:
+        raise RecordError(reject_of(error, value, "campaign-1")) from None
+    if not _CONTENT.fullmatch(campaign.content):
+        raise _not_a_campaign("wrong-type", "content", "must be 16 hexadecimal digits in lower case")
+    if campaign.signature is not None and not _SIGNATURE.fullmatch(campaign.signature):
+        raise _not_a_campaign("wrong-type", "signature", "must be 128 hexadecimal digits in lower case, or null")
+    if campaign.until < campaign.since:
+        raise _not_a_campaign("out-of-range", "until", "must not be before `since`")
+    return campaign
+
+
+def _not_a_campaign(reason: RejectReason, field: str, what: str) -> RecordError:
+    return RecordError(
+        Reject(reason, "ValidationError", f"`{field}` {what}; see schemas/campaign-1.schema.json", field)
+    )

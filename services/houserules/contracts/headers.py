@@ -24,6 +24,7 @@ SCHEMAS: Final = (
     "action/1",
     "receipt/1",
     "review/1",
+    "campaign/1",
 )
 """Every schema that a `schema` header may name."""
 

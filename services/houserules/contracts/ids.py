@@ -33,6 +33,11 @@ def verdict_id(post_key: str, revision: int, policy_digest: str, engine_version:
     return derive(post_key, str(revision), policy_digest, engine_version)
 
 
+def superseding_id(verdict: str, cluster: str) -> str:
+    """The id of the verdict that takes the place of `verdict` because its post belongs to a campaign."""
+    return derive(verdict, "campaign", cluster)
+
+
 def action_id(verdict: str, verb: str, target: str) -> str:
     """The id of one action; connectors treat one that they have seen as done.
 

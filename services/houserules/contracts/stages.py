@@ -31,7 +31,10 @@ class Origin(Struct, frozen=True, gc=False):
 
 
 class Duplicate(Struct, frozen=True, gc=False):
-    """How a post repeats another. `similarity` is 1 for masked-equal; `survivor` is the post_key of the copy that stands."""
+    """How a post repeats another. `similarity` is 1 for masked-equal; `survivor` is the post_key of the copy that stands.
+
+    `role` is `repeat`, or `first` for the survivor of a campaign.
+    """
 
     role: DuplicateRole = "none"
     kind: DuplicateKind | None = None
@@ -57,6 +60,7 @@ class Screening(Struct, frozen=True, gc=False):
     """What the windows say of one post. `event_time` (ms) is the instant that windows and calendars were asked about.
 
     `stated_time` is what the post itself claims, where that differs: a time in the future is clamped.
+    `campaign` says that many authors post the same text; the verdict without it is what the campaign's verdict replaces.
     `previous_revision` is the latest earlier revision of the same post inside the window, or None. `degraded` names
     what could not be answered (the post is older than the windows reach, or a limit of the state was met).
     """
@@ -67,6 +71,7 @@ class Screening(Struct, frozen=True, gc=False):
     previous_revision: int | None = None
     degraded: tuple[str, ...] = ()
     stated_time: int | None = None
+    campaign: Duplicate | None = None
 
 
 class PiiSpan(Struct, frozen=True, gc=False):

@@ -120,6 +120,9 @@ URGENCY_RANK: Final[dict[str, int]] = {word: rank for rank, word in enumerate(UR
 PROTECTED_CATEGORIES: Final[frozenset[Category]] = frozenset({"SAFEGUARDING", "CRISIS"})
 """A finding of these caps every sanction at `hide` and forbids a strike, whatever else the post holds."""
 
+CARE_CATEGORIES: Final[frozenset[Category]] = PROTECTED_CATEGORIES | {"SERIOUS_QUERY"}
+"""A finding of these speaks of somebody who needs help. How many others write the same changes nothing for them."""
+
 INVERSE: Final[dict[Verb, Verb]] = {
     "hold": "release",
     "release": "hold",

@@ -13,6 +13,7 @@ from houserules.contracts.stages import RedactedPost
 from houserules.contracts.verdict import Finding, Span
 from houserules.contracts.vocabulary import Mode, Outcome
 from houserules.judging import expressions as ex
+from houserules.judging.beside import LONG_TEXT
 from houserules.judging.matching import BatchHits, Hits
 from houserules.judging.policy.model import Policy, Rule, Then
 from houserules.judging.sight import Sight, may_hold_host
@@ -36,38 +37,76 @@ class Effect(Struct, frozen=True):
     then: Then | None
 
 
-def evaluate(posts: Sequence[RedactedPost], policy: Policy) -> list[tuple[Effect, ...]]:
-    """The effects of all rules on each post, in the policy's order of rules; rules that are off have none.
+class Evaluation:
+    """The effects of all rules on each post of a batch, in the policy's order of rules; rules that are off have none.
 
-    A rule that fails on a post is replaced by a DEGRADED effect there; the other rules still count.
+    `alone` are the effects on each post as if it belonged to no campaign. A rule that fails on a post is replaced by a
+    DEGRADED effect there; the other rules still count.
     """
-    texts = [post.text for post in posts]
-    owners = _add_alternatives(posts, texts)
-    found = policy.texts.scan(texts)
-    names = _name_hits(posts, policy)
-    wanted = policy.index.rules.keys()
-    always = policy.index.always
-    effects: list[tuple[Effect, ...]] = [()] * len(posts)
-    for place, post in enumerate(posts):
-        if post.deleted:
-            continue
-        triggers = _signals(post, wanted)
-        if place in found.found:
-            triggers += found.found[place]
-        named = names.get(post.author.name or "") if names else None
-        if named is not None:
-            triggers.append(ex.NAME)
-        if (triggers or always) and (rules := _candidates(triggers, policy)):
-            effects[place] = _apply(rules, Sight(post, post.text, found.of(place), named or _NOTHING), policy)
-        if post.screening.degraded or post.redaction.degraded:
-            effects[place] += _degradations(post, policy)
-    for place, owner in owners.items():
-        if place in found.found and not posts[owner].deleted:
-            known = {effect.finding.rule_id for effect in effects[owner]}
-            rules = [rule for rule in _candidates(found.found[place], policy) if rule.id not in known]
-            sight = Sight(posts[owner], texts[place], found.of(place), _NOTHING, is_main=False)
-            effects[owner] += _apply(rules, sight, policy)
-    return effects
+
+    __slots__ = ("_found", "_names", "_owners", "_policy", "_posts", "_texts", "alone")
+
+    def __init__(self, posts: Sequence[RedactedPost], policy: Policy) -> None:
+        """Looks at every text of `posts` once."""
+        texts = [post.text for post in posts]
+        self._posts: Final = posts
+        self._policy: Final = policy
+        self._owners: Final = _add_alternatives(posts, texts)
+        self._texts: Final = texts
+        self._found: Final = policy.texts.scan(texts)
+        self._names: Final = _name_hits(posts, policy)
+        self.alone: Final = self._alone()
+
+    def added(self, place: int) -> tuple[Effect, ...]:
+        """The effects on the post at `place` that only its campaign brings about: those of rules not in `alone`."""
+        post, policy = self._posts[place], self._policy
+        campaign = post.screening.campaign
+        if campaign is None or post.deleted:
+            return ()
+        found, names = self._found, self._names.get(post.author.name or "", _NOTHING)
+        sights = [Sight(post, post.text, found.of(place), names, campaign=campaign)]
+        for other, owner in self._owners.items():
+            if owner == place:
+                hits = found.of(other)
+                sights.append(Sight(post, self._texts[other], hits, _NOTHING, is_main=False, campaign=campaign))
+        effects: dict[str, Effect] = {}
+        for sight in sights:
+            for effect in _apply(policy.on_campaigns, sight, policy):
+                effects.setdefault(effect.finding.rule_id, effect)
+        known = {effect.finding.rule_id for effect in self.alone[place]}
+        return tuple(effect for rule_id, effect in effects.items() if rule_id not in known)
+
+    def _alone(self) -> list[tuple[Effect, ...]]:
+        posts, policy, found, names = self._posts, self._policy, self._found, self._names
+        wanted = policy.index.rules.keys()
+        always = policy.index.always
+        effects: list[tuple[Effect, ...]] = [()] * len(posts)
+        for place, post in enumerate(posts):
+            if post.deleted:
+                continue
+            triggers = _signals(post, wanted)
+            if place in found.found:
+                triggers += found.found[place]
+            named = names.get(post.author.name or "") if names else None
+            if named is not None:
+                triggers.append(ex.NAME)
+            if (triggers or always) and (rules := _candidates(triggers, policy)):
+                effects[place] = _apply(rules, Sight(post, post.text, found.of(place), named or _NOTHING), policy)
+            if post.screening.degraded or post.redaction.degraded:
+                effects[place] += _degradations(post, policy)
+        for place, owner in self._owners.items():
+            if place in found.found and not posts[owner].deleted:
+                known = {effect.finding.rule_id for effect in effects[owner]}
+                rules = [rule for rule in _candidates(found.found[place], policy) if rule.id not in known]
+                sight = Sight(posts[owner], self._texts[place], found.of(place), _NOTHING, is_main=False)
+                effects[owner] += _apply(rules, sight, policy)
+        return effects
+
+
+def evaluate(posts: Sequence[RedactedPost], policy: Policy) -> list[tuple[Effect, ...]]:
+    """The effects of all rules on each post, those that its campaign adds last."""
+    evaluation = Evaluation(posts, policy)
+    return [(*effects, *evaluation.added(place)) for place, effects in enumerate(evaluation.alone)]
 
 
 def _degraded(component: str, outcome: Outcome, policy: Policy, mode: Mode = "enforce") -> Effect:
@@ -128,7 +167,7 @@ def _signals(post: RedactedPost, wanted: Iterable[int]) -> list[int]:
         signals.append(ex.FLOOD)
     if post.media:
         signals.append(ex.MEDIA)
-    if len(text) >= ex.LONG_TEXT:
+    if len(text) >= LONG_TEXT:
         signals.append(ex.LONG)
     if ex.LINK in wanted and (post.links or may_hold_host(text)):
         signals.append(ex.LINK)

@@ -6,13 +6,14 @@ from typing import Final, Protocol
 from msgspec import Struct
 
 from houserules.contracts.action import Action
-from houserules.contracts.ids import verdict_id
-from houserules.contracts.stages import RedactedPost
+from houserules.contracts.ids import superseding_id, verdict_id
+from houserules.contracts.stages import Duplicate, RedactedPost
 from houserules.contracts.times import MINUTE, SECOND, isoformat
 from houserules.contracts.verdict import ActionRef, EngineRef, PolicyRef, Verdict
+from houserules.contracts.vocabulary import CARE_CATEGORIES
 from houserules.judging.actions import build_actions
-from houserules.judging.evaluate import Effect, evaluate
-from houserules.judging.policy.model import Policy
+from houserules.judging.evaluate import Effect, Evaluation
+from houserules.judging.policy.model import CARE_VERBS, Policy
 from houserules.judging.resolve import Resolution, resolve
 from houserules.version import __version__
 
@@ -42,6 +43,11 @@ class Judgement(Struct, frozen=True, gc=False):
     actions: tuple[Action, ...]
     shadow: Verdict | None
 
+    @property
+    def superseding(self) -> bool:
+        """Whether the verdict is that of a campaign, which takes the place of the verdict without it."""
+        return self.verdict.duplicate.kind == "campaign"
+
 
 class _Clock:
     """Event times as text. Posts of a batch share most of their minutes, and formatting costs more than judging."""
@@ -64,12 +70,32 @@ def judge(posts: Sequence[RedactedPost], policy: Policy, signposts: Signposts) -
     """The judgement of each post, in order.
 
     `signposts` is asked at most once per post, and only where a reply is due; its answers may depend on their order.
+
+    A post that belongs to a campaign (`screening.campaign`) is judged without it first. That verdict stands if the post
+    needs care; else the campaign's takes its place (`Judgement.superseding`), which never depends on `signposts`.
     """
+    evaluation = Evaluation(posts, policy)
     clock = _Clock()
+    judgements = _judge(posts, evaluation.alone, policy, signposts, clock)
+    for place, post in enumerate(posts):
+        if post.screening.campaign is not None:
+            alone, added = evaluation.alone[place], evaluation.added(place)
+            judgements[place] = _in_campaign(judgements[place], alone, added, policy, clock)
+    return judgements
+
+
+def _judge(
+    posts: Sequence[RedactedPost],
+    found: Sequence[tuple[Effect, ...]],
+    policy: Policy,
+    signposts: Signposts,
+    clock: _Clock,
+) -> list[Judgement]:
+    """The judgement of each post as if it belonged to no campaign; `found` are the effects on it then."""
     digest = policy.digest
     plain = PolicyRef(policy.id, policy.version, digest)
     judgements: list[Judgement] = []
-    for post, effects in zip(posts, evaluate(posts, policy), strict=True):
+    for post, effects in zip(posts, found, strict=True):
         if effects:
             judgements.append(_judged(post, effects, policy, signposts, clock))
             continue
@@ -107,32 +133,102 @@ def _judged(
     enforced = tuple(effect for effect in effects if effect.finding.mode == "enforce")
     resolution = resolve(enforced, policy.safeguarding)
     replying = "reply_signpost" in resolution.orders and signposts.first(post)
-    verdict, actions = _verdict(post, resolution, policy, clock, __version__, replying=replying)
+    verdict, actions = _first_verdict(post, resolution, policy, clock, __version__, replying=replying)
     if len(enforced) == len(effects):
         return Judgement(post, verdict, actions, None)
     possible = resolve(effects, policy.safeguarding)
     # Asking about a reply would count it as given, so a shadow verdict takes a reply that only it would give as due.
     due = replying or "reply_signpost" not in resolution.orders
-    shadow, _ = _verdict(post, possible, policy, clock, _SHADOW_ENGINE, replying=due)
+    shadow, _ = _first_verdict(post, possible, policy, clock, _SHADOW_ENGINE, replying=due)
     return Judgement(post, verdict, actions, shadow)
 
 
-def _verdict(
+def _in_campaign(
+    first: Judgement, alone: tuple[Effect, ...], added: tuple[Effect, ...], policy: Policy, clock: _Clock
+) -> Judgement:
+    """The judgement of a post in a campaign, from the judgement without it, the effects without it, and those it adds.
+
+    A campaign takes nothing back, for what the first verdict ordered may be done.
+    """
+    post, effects = first.post, alone + added
+    before = [effect for effect in alone if effect.finding.mode == "enforce"]
+    enforced = [effect for effect in effects if effect.finding.mode == "enforce"]
+    standing = _superseding(post, before, enforced, policy, clock, __version__)
+    if standing is None:
+        return first
+    verdict, actions = standing
+    if len(enforced) == len(effects):
+        return Judgement(post, verdict, actions, None)
+    possible = _superseding(post, alone, effects, policy, clock, _SHADOW_ENGINE)
+    return Judgement(post, verdict, actions, first.shadow if possible is None else possible[0])
+
+
+def _superseding(
+    post: RedactedPost,
+    alone: Sequence[Effect],
+    together: Sequence[Effect],
+    policy: Policy,
+    clock: _Clock,
+    engine: str,
+) -> tuple[Verdict, tuple[Action, ...]] | None:
+    """The verdict of the campaign with all its actions; None for a post that needs care, where a campaign says nothing.
+
+    `together` are the effects `alone` and those of the campaign. The actions of the first verdict come first, as they
+    were: a connector that has done them takes them as done.
+    """
+    first = resolve(alone, policy.safeguarding)
+    if _needs_care(alone, first):
+        return None
+    resolution = resolve(together, policy.safeguarding)
+    campaign = post.screening.campaign
+    assert campaign is not None
+    replaced = verdict_id(post.post_key, post.revision, policy.digest, engine)
+    name = superseding_id(replaced, campaign.cluster_id or "")
+    added = {verb: reason for verb, reason in resolution.orders.items() if verb not in first.orders}
+    actions = (
+        *build_actions(first.orders, replaced, post, policy.lifetimes),
+        *build_actions(added, name, post, policy.lifetimes),
+    )
+    return _verdict(post, resolution, actions, policy, clock, name, replaced, campaign), actions
+
+
+def _needs_care(effects: Sequence[Effect], resolution: Resolution) -> bool:
+    return not CARE_VERBS.isdisjoint(resolution.orders) or any(
+        effect.finding.category in CARE_CATEGORIES for effect in effects
+    )
+
+
+def _first_verdict(
     post: RedactedPost, resolution: Resolution, policy: Policy, clock: _Clock, engine: str, *, replying: bool
 ) -> tuple[Verdict, tuple[Action, ...]]:
-    key, screening = post.post_key, post.screening
+    """The verdict without a campaign, and its actions."""
+    key, previous = post.post_key, post.screening.previous_revision
     name = verdict_id(key, post.revision, policy.digest, engine)
     orders = resolution.orders
     if not replying:
         orders = {verb: reason for verb, reason in orders.items() if verb != "reply_signpost"}
     actions = build_actions(orders, name, post, policy.lifetimes)
+    replaced = None if previous is None else verdict_id(key, previous, policy.digest, engine)
+    return _verdict(post, resolution, actions, policy, clock, name, replaced, post.screening.duplicate), actions
+
+
+def _verdict(
+    post: RedactedPost,
+    resolution: Resolution,
+    actions: tuple[Action, ...],
+    policy: Policy,
+    clock: _Clock,
+    name: str,
+    replaced: str | None,
+    duplicate: Duplicate,
+) -> Verdict:
+    screening = post.screening
     moment = clock(screening.event_time)
     stated = screening.stated_time
-    previous = screening.previous_revision
     failed = tuple(finding.rule_id for finding in resolution.findings if finding.category == "DEGRADED")
-    verdict = Verdict(
+    return Verdict(
         verdict_id=name,
-        post_key=key,
+        post_key=post.post_key,
         revision=post.revision,
         outcome=resolution.outcome,
         visibility=resolution.visibility,
@@ -141,13 +237,12 @@ def _verdict(
         confidence=resolution.confidence,
         redacted_text=post.text,
         findings=resolution.findings,
-        duplicate=screening.duplicate,
+        duplicate=duplicate,
         policy=PolicyRef(policy.id, policy.version, policy.digest, (), resolution.clause),
         engine=ENGINE,
         degraded=tuple(dict.fromkeys((*screening.degraded, *post.redaction.degraded, *failed))),
-        supersedes=None if previous is None else verdict_id(key, previous, policy.digest, engine),
+        supersedes=replaced,
         actions=tuple(ActionRef(action.action_id, action.verb) for action in actions),
         event_time=moment if stated is None else clock(stated),
         decided_for=moment,
     )
-    return verdict, actions

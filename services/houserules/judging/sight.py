@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from houserules.contracts.stages import RedactedPost
+from houserules.contracts.stages import Duplicate, RedactedPost
 from houserules.judging.matching import Hits
 from houserules.text.views import Hit
 
@@ -68,10 +68,11 @@ class Word(NamedTuple):
 class Sight:
     """What is known of one text. Lazy parts are worked out at most once.
 
-    `hits` and `names` are what the matchers found in the text and in the author's name.
+    `hits` and `names` are what the matchers found in the text and in the author's name; `campaign` is the one that the
+    post is looked at as part of, None where it is looked at alone.
     """
 
-    __slots__ = ("_hosts", "_quotes", "_words", "hits", "is_main", "names", "post", "text")
+    __slots__ = ("_hosts", "_quotes", "_words", "campaign", "hits", "is_main", "names", "post", "text")
 
     def __init__(
         self,
@@ -81,6 +82,7 @@ class Sight:
         names: Hits,
         *,
         is_main: bool = True,
+        campaign: Duplicate | None = None,
     ) -> None:
         """`text` is the post's own redacted text, or with `is_main` false another text that came with it."""
         self.post: Final = post
@@ -88,6 +90,7 @@ class Sight:
         self.hits: Final = hits
         self.names: Final = names
         self.is_main: Final = is_main
+        self.campaign: Final = campaign
         self._words: list[Word] | None = None
         self._quotes: list[tuple[int, int]] | None = None
         self._hosts: tuple[str, ...] | None = None

@@ -10,6 +10,7 @@ Faust acknowledges what an agent raised for; a failure that is not about a recor
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import Any, Final
 
@@ -18,7 +19,8 @@ from faust.types import TP
 
 from houserules.contracts.record import Record, RecordLike
 from houserules.judging.policy import Policy
-from houserules.stages import Work, judge_stage, read_redacted, read_screened, redact_stage, screen_stage
+from houserules.stages import Screener, Work, judge_stage, read_redacted, read_screened, redact_stage, screen_stage
+from houserules.stream.campaigns import PARTITION, CampaignSearch, fingerprint_records
 from houserules.stream.flow import Acknowledger, Flow
 from houserules.stream.limits import DeadLetterLimit
 from houserules.stream.metrics import Metrics
@@ -37,6 +39,7 @@ from houserules.stream.transport import committed_offset
 from houserules.stream.writer import Out, Writer
 from houserules.windows.hashing import Hasher
 from houserules.windows.history import Entry
+from houserules.windows.partition import PartitionWindow
 
 CHANNEL_BATCHES: Final = 2
 """Batches that may wait between two fused stages: enough that none idles, few enough to stay in cache."""
@@ -50,6 +53,8 @@ class Stages:
     settings: Settings
     policy: Policy
     hasher: Hasher
+    screener: Screener
+    search: CampaignSearch | None
     metrics: Metrics
     writer: Writer
     acknowledger: Acknowledger
@@ -68,10 +73,12 @@ class Stages:
             return False
         work = flow.work
         started = perf_counter()
-        screen_stage(work, window.history, self.policy.screening, self.hasher)
+        screen_stage(work, window.history, self.screener, window.incomplete_until)
+        fingerprints = fingerprint_records(work.fingerprints, self.topics.fingerprints)
         observe_stage(self.metrics, "screen", perf_counter() - started)
+        flow.futures += self.writer.send(PARTITION, fingerprints)
         self._write_window(self.windows, flow, work.entries, flow.first, flow.last)
-        self._set_aside(flow)
+        self.set_aside(flow)
         if self.settings.stage == "screen":
             flow.futures += self.writer.send(flow.tp.partition, screened_records(work.screened, self.topics))
         return True
@@ -84,7 +91,7 @@ class Stages:
             read_screened(work)
         redact_stage(work, self.policy.redactor)
         observe_stage(self.metrics, "redact", perf_counter() - started)
-        self._set_aside(flow, dead)
+        self.set_aside(flow, dead)
         if self.settings.stage == "redact":
             flow.futures += self.writer.send(flow.tp.partition, redacted_records(work.redacted, self.topics))
         return True
@@ -102,7 +109,7 @@ class Stages:
         judge_stage(work, self.policy, window.history, self.hasher)
         records = judgement_records(work.judgements, self.topics)
         observe_stage(self.metrics, "judge", perf_counter() - started)
-        self._set_aside(flow, dead)
+        self.set_aside(flow, dead)
         sequences = [post.origin.offset for post in work.redacted] or [flow.last]
         self._write_window(self.signposts, flow, work.signpost_entries, min(sequences), max(sequences))
         flow.futures += self.writer.send(flow.tp.partition, records)
@@ -112,24 +119,29 @@ class Stages:
         window = table.owned[flow.tp.partition]
         committed = committed_offset(self.app, flow.tp)
         if not entries:
-            window.settle(last, committed, flow.last)
+            window.settle(last, committed, flow.work.latest, flow.last)
             return
-        record = window.flush(first, last, entries, committed, flow.last)
+        record = window.flush(first, last, entries, committed, flow.work.latest, flow.last)
         # Stamped with the time of writing, unlike other outputs: the broker deletes by it, and the rows of a record that
         # was published with an old timestamp are needed as long as any others.
         out = Out(table.changelog_topic.get_topic_name(), CHANGELOG_KEY, record, (), None)
-        flow.futures += self.writer.send(flow.tp.partition, [out])
+        (future,) = self.writer.send(flow.tp.partition, [out])
+        future.add_done_callback(partial(_note_written, window))
+        flow.futures.append(future)
         self.metrics.count("houserules_changelog_bytes_total", len(record), table.store_label)
 
-    def _set_aside(self, flow: Flow, known: int = 0) -> None:
-        # `known`: how many dead letters an earlier stage of this worker has already sent.
+    def set_aside(self, flow: Flow, known: int = 0) -> None:
+        """Send the dead letters of a batch. An earlier stage of this worker has already sent `known` of them."""
         letters = list(flow.work.dead.values())[known:]
         if letters:
             flow.futures += self.writer.send(flow.tp.partition, dead_letter_records(letters, self.topics))
 
 
-def add_agents(stages: Stages, source: Any) -> None:
-    """Declare the agents of this worker's stages on its Faust app; `source` is the topic that the first one reads."""
+def add_agents(stages: Stages, source: Any, fingerprints: Any) -> None:
+    """Declare the agents of this worker's stages on its Faust app.
+
+    `source` is the topic that the first one reads, `fingerprints` that of the campaign agent, where there is one.
+    """
     app, stage = stages.app, stages.settings.stage
     chain: dict[str, Callable[[Flow], bool]] = {
         "screen": stages.screen,
@@ -144,6 +156,8 @@ def add_agents(stages: Stages, source: Any) -> None:
         app.agent(source if first else channels[name], name=name, concurrency=1)(
             _agent(stages, name, chain[name], forward, first=first)
         )
+    if stages.search is not None:
+        app.agent(fingerprints, name="campaigns", concurrency=1)(_campaign_agent(stages, stages.search))
 
 
 def _agent(
@@ -155,7 +169,7 @@ def _agent(
     first: bool,
 ) -> Callable[[Any], Awaitable[None]]:
     async def agent(stream: Any) -> None:
-        flows = _delivered(stages, stream) if first else stream
+        flows = _delivered(stages, stream, stages.settings.stage) if first else stream
         async for flow in flows:
             try:
                 if not handle(flow):
@@ -175,7 +189,21 @@ def _agent(
     return agent
 
 
-async def _delivered(stages: Stages, stream: Any) -> AsyncIterator[Flow]:
+def _campaign_agent(stages: Stages, search: CampaignSearch) -> Callable[[Any], Awaitable[None]]:
+    async def campaigns(stream: Any) -> None:
+        async for flow in _delivered(stages, stream, "campaigns"):
+            try:
+                await search.run(flow)
+                stages.set_aside(flow)
+                await stages.acknowledger.submit(flow)
+            except Exception as error:  # noqa: BLE001  as above: a campaign must not be lost with the batch that shows it
+                stages.fail(error)
+                await asyncio.Event().wait()
+
+    return campaigns
+
+
+async def _delivered(stages: Stages, stream: Any, stage: str) -> AsyncIterator[Flow]:
     """Batches from the broker as they are delivered; none once the worker drains."""
     batches = stages.settings.transport == "batch"
     async for event in stream.noack().events():
@@ -187,7 +215,13 @@ async def _delivered(stages: Stages, stream: Any) -> AsyncIterator[Flow]:
             continue
         records: list[RecordLike] = event.value if batches else [_single(message)]
         tp = TP(message.topic, message.partition)
-        yield Flow(tp, records[0].offset, records[-1].offset, Work(stages.settings.stage, records), event.ack)
+        yield Flow(tp, records[0].offset, records[-1].offset, Work(stage, records), event.ack)
+
+
+def _note_written(window: PartitionWindow, future: "asyncio.Future[int]") -> None:
+    # A record that failed ends the worker; nothing that comes after it counts.
+    if not future.cancelled() and future.exception() is None:
+        window.written(future.result())
 
 
 def _single(message: Any) -> Record:

@@ -1,15 +1,17 @@
 """The Faust app of a worker: what it reads, which tables it keeps, and how it talks to the broker."""
 
 import ssl
+from functools import partial
 from typing import Any, Final
 
 import faust
 from faust.types.auth import CredentialsT
 
 from houserules.judging.policy import Policy
-from houserules.screening.screen import history_span
+from houserules.screening.screen import new_history
 from houserules.stream.client import client_options
 from houserules.stream.metrics import Metrics
+from houserules.stream.peek import needed_offsets
 from houserules.stream.settings import Settings, Stage
 from houserules.stream.tables import WindowTable
 from houserules.stream.transport import use_batch_transport
@@ -27,9 +29,14 @@ SOURCE: Final[dict[Stage, str]] = {
 WINDOWS_CHANGELOG: Final = "houserules.windows"
 SIGNPOSTS_CHANGELOG: Final = "houserules.signposts"
 
+CAMPAIGN_SOURCE: Final = "fingerprints"
+"""The topic that the campaign agent reads, wherever posts are screened."""
+
+_SCREENING: Final = (CAMPAIGN_SOURCE, "campaigns", WINDOWS_CHANGELOG)
+
 OUTPUTS: Final[dict[Stage, tuple[str, ...]]] = {
-    "all": ("verdicts", "verdicts.shadow", "actions", "posts.dead-letter", WINDOWS_CHANGELOG, SIGNPOSTS_CHANGELOG),
-    "screen": ("posts.screened", "posts.dead-letter", WINDOWS_CHANGELOG),
+    "all": ("verdicts", "verdicts.shadow", "actions", "posts.dead-letter", *_SCREENING, SIGNPOSTS_CHANGELOG),
+    "screen": ("posts.screened", "posts.dead-letter", *_SCREENING),
     "redact": ("posts.redacted", "posts.dead-letter"),
     "judge": ("verdicts", "verdicts.shadow", "actions", "posts.dead-letter", SIGNPOSTS_CHANGELOG),
 }
@@ -72,17 +79,20 @@ def build_app(settings: Settings, datadir: str) -> faust.App:
         stream_buffer_maxsize=8 if settings.transport == "batch" else 4096,
         # Batches in flight are drained by the worker itself, with a deadline; Faust's own wait has none.
         stream_wait_empty=False,
+        # Recovery goes on after what a worker's own writes have reached, which may lie beyond the end that Faust last saw.
+        recovery_consistency_check=False,
         cython_optimizations=True,
     )
     if settings.transport == "batch":
-        use_batch_transport(app, [settings.topic(SOURCE[settings.stage])])
+        unpaced = (CAMPAIGN_SOURCE, WINDOWS_CHANGELOG, SIGNPOSTS_CHANGELOG)
+        use_batch_transport(app, [settings.topic(SOURCE[settings.stage])], map(settings.topic, unpaced))
     return app
 
 
-def source_topic(app: faust.App, settings: Settings) -> Any:
-    """The topic that the first agent reads, as raw bytes: decoding is the stages' business, failures included."""
+def source_topic(app: faust.App, settings: Settings, name: str | None = None) -> Any:
+    """The topic that the first agent reads, or `name`, as raw bytes: decoding is the stages' business, with its failures."""
     return app.topic(
-        settings.topic(SOURCE[settings.stage]), key_serializer="raw", value_serializer="raw", internal=False
+        settings.topic(name or SOURCE[settings.stage]), key_serializer="raw", value_serializer="raw", internal=False
     )
 
 
@@ -94,7 +104,7 @@ def add_tables(
     windows = signposts = None
     if settings.stage in ("all", "screen"):
         windows = _table(app, settings, metrics, WINDOWS_CHANGELOG)
-        windows.make_history = lambda: History(history_span(screening), screening.max_rows)
+        windows.make_history = lambda: new_history(screening)
     if settings.stage in ("all", "judge"):
         signposts = _table(app, settings, metrics, SIGNPOSTS_CHANGELOG)
         signposts.make_history = lambda: History(HISTORY_SPAN)
@@ -109,10 +119,13 @@ def _table(app: faust.App, settings: Settings, metrics: Metrics, name: str) -> W
         partitions=None,
         key_type=bytes,
         value_type=bytes,
+        # Counted in fetches of up to a megabyte with the batch transport, which are taken in as they come.
+        recovery_buffer_size=4,
         changelog_topic=app.topic(
             settings.topic(name), key_serializer="raw", value_serializer="raw", acks=False, internal=False
         ),
     )
+    table.find_starts = partial(needed_offsets, settings)
     table.metrics = metrics
     table.store_label = label
     app.tables.add(table)

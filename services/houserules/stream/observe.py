@@ -74,6 +74,9 @@ def _observe_judgements(metrics: Metrics, work: Work) -> None:
     )
     degraded = [item.verdict.degraded for item in work.judgements if item.verdict.degraded]
     metrics.count_each("houserules_degraded_total", ((part,) for parts in degraded for part in parts))
+    if work.stage == "campaigns":
+        # Their posts have had a verdict for a while; how long says nothing of how quick the worker is.
+        return
     events = np.array([item.post.screening.event_time for item in work.judgements])
     records = np.array([item.post.origin.timestamp for item in work.judgements])
     metrics.observe("houserules_event_to_verdict_seconds", now - events / 1000)

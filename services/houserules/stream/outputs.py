@@ -29,6 +29,9 @@ class TopicNames:
     screened: str
     redacted: str
     dead_letters: str
+    posts: str
+    fingerprints: str
+    campaigns: str
 
     @classmethod
     def of(cls, settings: Settings) -> "TopicNames":
@@ -40,6 +43,9 @@ class TopicNames:
             screened=settings.topic("posts.screened"),
             redacted=settings.topic("posts.redacted"),
             dead_letters=settings.topic("posts.dead-letter"),
+            posts=settings.topic("posts"),
+            fingerprints=settings.topic("fingerprints"),
+            campaigns=settings.topic("campaigns"),
         )
 
 

@@ -33,7 +33,8 @@ SHOWN: Final = ("cleanup.policy", "retention.ms", "segment.ms", "max.message.byt
 class TopicSpec:
     """One topic. Every topic has as many partitions as `posts`: outputs keep the partition of the post they come from.
 
-    `retention` is in ms; None keeps the latest record of each key for ever. `restricted` topics hold original text.
+    `retention` is in ms; None keeps the latest record of each key for ever. `latest` keeps only the latest of each key
+    within the retention. `restricted` topics hold original text.
     """
 
     name: str
@@ -43,11 +44,14 @@ class TopicSpec:
     restricted: bool = False
     changelog: bool = False
     large: bool = False
+    latest: bool = False
 
     @property
-    def cleanup(self) -> Literal["delete", "compact"]:
+    def cleanup(self) -> Literal["delete", "compact", "compact,delete"]:
         """The broker's `cleanup.policy`."""
-        return "compact" if self.retention is None else "delete"
+        if self.retention is None:
+            return "compact"
+        return "compact,delete" if self.latest else "delete"
 
     def config(self, replication: int) -> dict[str, str]:
         """The topic's configuration on a broker that keeps `replication` copies."""
@@ -81,8 +85,8 @@ TOPICS: Final[tuple[TopicSpec, ...]] = (
     TopicSpec(
         "posts.dead-letter", "as received", "records that are no post, and why", 14 * DAY, restricted=True, large=True
     ),
-    TopicSpec("fingerprints", "content cluster", "masked texts on their way to campaigns", 2 * DAY),
-    TopicSpec("campaigns", "content cluster", "the same text from many authors", 2 * DAY),
+    TopicSpec("fingerprints", "reach", "keyed hashes of texts, on their way to campaigns", 2 * DAY),
+    TopicSpec("campaigns", "cluster", "the same text from many authors", 7 * DAY, latest=True),
     TopicSpec("houserules.windows", "batch", "state of repeats and floods", _WINDOWS, changelog=True),
     TopicSpec("houserules.signposts", "batch", "who has been signposted", _SIGNPOSTS, changelog=True),
 )

@@ -32,10 +32,12 @@ class BatchConsumer(driver.Consumer):  # type: ignore[misc]
     """Faust's aiokafka consumer, delivering each fetched chunk of a partition as one message.
 
     `batch_topics` names the topics that are delivered so; the message's value is the list of aiokafka records, its offset
-    the last one's. All other topics (changelogs) go record by record, as in stock Faust.
+    the last one's. `paced_topics` are those of them that are waited for while they bring little. All other topics go
+    record by record, as in stock Faust.
     """
 
     batch_topics: frozenset[str] = frozenset()
+    paced_topics: frozenset[str] = frozenset()
     logger = driver.logger
     _next_poll = 0.0
 
@@ -52,7 +54,7 @@ class BatchConsumer(driver.Consumer):  # type: ignore[misc]
             # go back, or they would be skipped for good.
             await self.perform_seek()
             return
-        brought = sum(len(chunk) for tp, chunk in records.items() if tp.topic in self.batch_topics)
+        brought = sum(len(chunk) for tp, chunk in records.items() if tp.topic in self.paced_topics)
         if 0 < brought < self.app.conf.broker_max_poll_records * FULL_SHARE:
             self._next_poll = monotonic() + POLL_INTERVAL
         for fetched, chunk in records.items():
@@ -107,10 +109,15 @@ class BatchTransport(driver.Transport):  # type: ignore[misc]
     Consumer = BatchConsumer
 
 
-def use_batch_transport(app: faust.App, topics: Iterable[str]) -> None:
-    """Make `app` deliver `topics` (broker names) batch by batch. Call before the app starts."""
+def use_batch_transport(app: faust.App, topics: Iterable[str], unpaced: Iterable[str] = ()) -> None:
+    """Make `app` deliver `topics` and `unpaced` (broker names) batch by batch, the latter without pacing them.
+
+    Call before the app starts.
+    """
+    paced = frozenset(topics)
     # `logger` is repeated because Faust's service class would put in one named after the module that calls `type`.
-    consumer = type("BatchConsumer", (BatchConsumer,), {"batch_topics": frozenset(topics), "logger": driver.logger})
+    names = {"batch_topics": paced | frozenset(unpaced), "paced_topics": paced, "logger": driver.logger}
+    consumer = type("BatchConsumer", (BatchConsumer,), names)
     transport = type("BatchTransport", (BatchTransport,), {"Consumer": consumer})
     app.transport = transport(app.conf.broker_consumer, app, loop=None)
 

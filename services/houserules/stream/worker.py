@@ -15,12 +15,16 @@ import uvloop
 from aiokafka.errors import KafkaError
 from faust.types import TP
 
+from houserules.campaigns.registry import Registry
 from houserules.contracts.vocabulary import OUTCOMES
 from houserules.judging.policy import Policy, load_policy, resolve_policy
-from houserules.screening.screen import history_span
+from houserules.screening.screen import RETRY_HORIZON, history_span
+from houserules.stages import Screener
 from houserules.stream.agents import Stages, add_agents
-from houserules.stream.app import WINDOWS_CHANGELOG, add_tables, build_app, needed_topics, source_topic
+from houserules.stream.app import CAMPAIGN_SOURCE, WINDOWS_CHANGELOG, add_tables, build_app, needed_topics, source_topic
+from houserules.stream.campaigns import CampaignSearch
 from houserules.stream.client import BrokerError, explain
+from houserules.stream.feed import CampaignFeed
 from houserules.stream.flow import Acknowledger, Flow
 from houserules.stream.health import HealthServer, Progress
 from houserules.stream.limits import DeadLetterLimit, DeadLetterLimitError
@@ -145,27 +149,38 @@ class Worker:
         settings, metrics = self.settings, self.metrics
         app = build_app(settings, datadir)
         windows, signposts = add_tables(app, settings, self.policy, metrics)
+        self._windows = windows
         self._tables = [table for table in (windows, signposts) if table is not None]
         self._writer = Writer(settings, self.fail)
         self._acknowledger = Acknowledger(settings.in_flight, metrics, self._finished)
         self._progress = Progress(settings.stall_timeout, lambda: _ready(app), lambda: self._waiting(app) > 0)
         self._app = app
+        hasher = Hasher(settings.window_key.encode())
+        registry = Registry()
+        topics = TopicNames.of(settings)
+        self._registry = registry
+        self._feed = self._search = None
+        if windows is not None and self.policy.screening.campaigns is not None:
+            self._feed = CampaignFeed(settings, registry, metrics)
+            self._search = CampaignSearch(settings, self.policy, hasher, registry, metrics, self._writer, topics)
         stages = Stages(
             app=app,
             settings=settings,
             policy=self.policy,
-            hasher=Hasher(settings.window_key.encode()),
+            hasher=hasher,
+            screener=Screener(self.policy.screening, hasher, registry),
+            search=self._search,
             metrics=metrics,
             writer=self._writer,
             acknowledger=self._acknowledger,
             limit=DeadLetterLimit(settings.dead_letter_run, settings.dead_letter_ratio),
-            topics=TopicNames.of(settings),
+            topics=topics,
             windows=windows,
             signposts=signposts,
             fail=self.fail,
             draining=self._draining,
         )
-        add_agents(stages, source_topic(app, settings))
+        add_agents(stages, source_topic(app, settings), source_topic(app, settings, CAMPAIGN_SOURCE))
         app.on_partitions_revoked.connect(self._on_revoked)
         policy = self.policy
         metrics.info("houserules_policy", {"id": policy.id, "version": policy.version, "digest": policy.digest})
@@ -180,12 +195,15 @@ class Worker:
     async def _run_app(self, app: faust.App) -> None:
         try:
             await self._writer.start()
+            if self._feed is not None:
+                await self._feed.start()
         except Exception as error:  # noqa: BLE001  any failure to connect ends the worker with its explanation
             self.fail(error)
             return
         app.finalize()
         starting = asyncio.ensure_future(app.start())
         watching = asyncio.ensure_future(self._watch(app))
+        following = asyncio.ensure_future(self._follow())
         stopping = asyncio.ensure_future(self._stop_requested.wait())
         try:
             await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -193,9 +211,9 @@ class Worker:
                 self.fail(failure)
             await stopping
         finally:
-            for task in (starting, watching, stopping):
+            for task in (starting, watching, following, stopping):
                 task.cancel()
-            await asyncio.gather(starting, watching, stopping, return_exceptions=True)
+            await asyncio.gather(starting, watching, following, stopping, return_exceptions=True)
 
     async def _watch(self, app: faust.App) -> None:
         """Notice what stock Faust would only log, and keep the gauges that no batch brings up to date."""
@@ -212,6 +230,15 @@ class Worker:
             self._measure_lag(app)
             for table in self._tables:
                 table.measure()
+            self._forget_campaigns()
+
+    async def _follow(self) -> None:
+        if self._feed is None:
+            return
+        try:
+            await self._feed.follow()
+        except Exception as error:  # noqa: BLE001  whatever it was: a worker that no longer learns of campaigns must not go on
+            self.fail(error)
 
     async def _stop_app(self, app: faust.App) -> None:
         self._draining.set()
@@ -223,6 +250,9 @@ class Worker:
                         log.warning("batches in flight were not acknowledged in time; they will be read again")
                     await self._writer.stop()
                 await app.stop()
+                for part in (self._feed, self._search):
+                    if part is not None:
+                        await part.stop()
         except TimeoutError:
             self.stuck = True
         except Exception as error:  # noqa: BLE001  stopping: what failed is logged and the exit code tells the rest
@@ -234,10 +264,20 @@ class Worker:
         # Half the session: the broker waits no longer for this member, and batches that are not done are read again.
         if await self._acknowledger.drain(min(self.settings.drain_timeout, self.settings.session_timeout / 2)):
             await app.consumer.commit()
+        if self._search is not None:
+            kept = {tp.partition for tp in app.consumer.assignment() if tp not in revoked}
+            self._search.forget(kept)
         for tp in [tp for tp in self._done if tp in revoked]:
             del self._done[tp]
             for name in ("houserules_lag_records", "houserules_lag_seconds"):
                 self.metrics.forget(name, tp.topic, str(tp.partition))
+
+    def _forget_campaigns(self) -> None:
+        """Let go of campaigns that have ended for every partition of this worker, its latest retries included."""
+        if self._windows is None or not self._windows.owned:
+            return
+        watermark = min(window.history.watermark for window in self._windows.owned.values())
+        self._registry.expire(watermark - self.policy.screening.grace - RETRY_HORIZON)
 
     def _finished(self, flow: Flow) -> None:
         self._progress.finished()

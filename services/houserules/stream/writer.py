@@ -62,11 +62,11 @@ class Writer:
             await self._producer.stop()
             self._producer = None
 
-    def send(self, partition: int, records: Sequence[Out]) -> list["asyncio.Future[None]"]:
+    def send(self, partition: int, records: Sequence[Out]) -> list["asyncio.Future[int]"]:
         """Queue `records`, grouped by topic and in order, all to `partition`. The futures are done once acknowledged.
 
-        Never waits, so that one stage computes while another's output travels; whoever holds the futures bounds how much
-        is under way.
+        Each future stands for one record batch and brings the offset of its first record. Never waits, so that one stage
+        computes while another's output travels; whoever holds the futures bounds how much is under way.
         """
         producer = self._producer
         if producer is None:
@@ -74,7 +74,7 @@ class Writer:
         by_topic: dict[str, list[Out]] = {}
         for record in records:
             by_topic.setdefault(record.topic, []).append(record)
-        futures: list[asyncio.Future[None]] = []
+        futures: list[asyncio.Future[int]] = []
         for topic, group in by_topic.items():
             batch = producer.create_batch()
             for record in group:
@@ -87,7 +87,7 @@ class Writer:
             futures.append(self._queue(producer, batch, topic, partition))
         return futures
 
-    def _queue(self, producer: AIOKafkaProducer, batch: Any, topic: str, partition: int) -> "asyncio.Future[None]":
+    def _queue(self, producer: AIOKafkaProducer, batch: Any, topic: str, partition: int) -> "asyncio.Future[int]":
         lane = self._lanes.get((topic, partition))
         if lane is None:
             lane = self._lanes[topic, partition] = _Lane(producer, topic, partition)
@@ -97,7 +97,7 @@ class Writer:
         future.add_done_callback(self._check)
         return future
 
-    def _check(self, future: "asyncio.Future[None]") -> None:
+    def _check(self, future: "asyncio.Future[int]") -> None:
         if not future.cancelled() and (error := future.exception()) is not None:
             self._on_failure(error)
 
@@ -112,11 +112,11 @@ class _Lane:
         self._producer: Final = producer
         self._topic: Final = topic
         self._partition: Final = partition
-        self._waiting: Final[asyncio.Queue[tuple[Any, asyncio.Future[None]]]] = asyncio.Queue()
+        self._waiting: Final[asyncio.Queue[tuple[Any, asyncio.Future[int]]]] = asyncio.Queue()
         self._task: Final = asyncio.get_running_loop().create_task(self._run())
 
-    def add(self, batch: Any) -> "asyncio.Future[None]":
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    def add(self, batch: Any) -> "asyncio.Future[int]":
+        future: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._waiting.put_nowait((batch, future))
         return future
 
@@ -134,7 +134,7 @@ class _Lane:
             sent.add_done_callback(partial(_settle, future))
 
 
-def _settle(future: "asyncio.Future[None]", sent: "asyncio.Future[Any]") -> None:
+def _settle(future: "asyncio.Future[int]", sent: "asyncio.Future[Any]") -> None:
     if future.done():
         return
     if sent.cancelled():
@@ -142,7 +142,7 @@ def _settle(future: "asyncio.Future[None]", sent: "asyncio.Future[Any]") -> None
     elif (error := sent.exception()) is not None:
         future.set_exception(error)
     else:
-        future.set_result(None)
+        future.set_result(sent.result().offset)
 
 
 def _append(batch: Any, record: Out) -> bool:

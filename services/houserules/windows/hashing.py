@@ -13,14 +13,19 @@ class Hasher:
     64 bits: among a million rows of a partition, the chance of any two colliding is about 3 in 10^8.
     """
 
-    __slots__ = ("_copy",)
+    __slots__ = ("_copy", "key")
 
     def __init__(self, key: bytes) -> None:
         """`key`: 1 to 64 bytes."""
+        self.key: Final = key
         self._copy: Final = blake2b(key=key, digest_size=8).copy
 
     def __call__(self, text: str) -> int:
         """A signed 64-bit number, never 0, lowest bit clear (it is the row's repeat flag)."""
+        return self.of(text.encode("utf-8", "surrogatepass"))
+
+    def of(self, data: bytes) -> int:
+        """The same for bytes."""
         state = self._copy()
-        state.update(text.encode("utf-8", "surrogatepass"))
+        state.update(data)
         return (_NUMBER(state.digest())[0] & ~1) or 2

@@ -4,26 +4,35 @@ Every question is asked *as of* a place in the partition's order: only rows that
 that comes again, after a crash or from a connector's retry, gets the answer that it got the first time, whatever has
 arrived since and however the batches were cut. Nothing here reads a clock: time is the posts' own.
 
-A row is five 64-bit numbers; keys, subjects and contents are keyed hashes. The only names held are post keys of copies
-that stand, since a verdict on a repeat has to say which copy it repeats.
+A row is six 64-bit numbers; keys, subjects and contents are keyed hashes. The only names held are post keys of copies
+that stand, since a verdict on a repeat has to say which copy it repeats; what is held of a text is a keyed signature.
+
+Two bounds hold whatever the traffic. Of one key only its latest `max_rows` rows count, and of the partition only the rows
+of its latest `max_entries` records. Both are counted back from the place that is asked about, so that forgetting what
+lies beyond them changes no answer that a crash can ask for again.
 """
 
 from array import array
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from houserules.contracts.times import MINUTE
+from houserules.windows.segments import SEGMENT, Segment, similarity
 
-ROW: Final = 5
-"""Numbers per row: time (ms), sequence (source offset), subject hash, revision, content hash."""
+ROW: Final = 6
+"""Numbers per row: time (ms), sequence (source offset), subject hash, revision, content hash, note."""
 
-BUCKET: Final = 10 * MINUTE
-"""Rows expire in steps of this much event time: small, so that expiry never holds up a batch for long."""
+STEP: Final = 10 * MINUTE
+"""The floor rises in steps of this much event time: expiry has work to do only now and then."""
 
 VECTOR_FROM: Final = 24
 """From this many rows on, a numpy scan beats a loop; below, its fixed cost loses."""
+
+NEAR_CANDIDATES: Final = 64
+"""A text is compared with this many of its author's latest standing texts: one who posts more is a flood before."""
 
 NEVER: Final = -(2**62)
 
@@ -42,45 +51,56 @@ class Row(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A row, the key that it stands under, and its name where a later answer may have to give it."""
+    """A row, the key that it stands under, its name where a later answer may have to give it, and its text's signature."""
 
     key: int
     row: Row
     name: str | None = None
+    signature: bytes | None = None
+
+
+class Copy(NamedTuple):
+    """A standing copy that a post repeats: its content hash, its name, and how alike the two are (0..1)."""
+
+    content: int
+    name: str | None
+    similarity: float
 
 
 class History:
     """Rows by key over at least `span` ms of event time. One per partition and stage; not safe for threads.
 
-    Of one key at most `max_rows` committed rows are held; beyond that the oldest go first and `shed` counts them.
+    `shed` counts the rows that went because of `max_rows` or `max_entries` and not because of their age.
     """
 
     __slots__ = (
-        "_buckets",
         "_floor",
         "_full",
-        "_names",
+        "_lowest",
         "_rows",
+        "_segments",
         "entries",
         "marker",
+        "max_entries",
         "max_rows",
         "shed",
         "span",
         "watermark",
     )
 
-    def __init__(self, span: int, max_rows: int = 4096) -> None:
+    def __init__(self, span: int, max_rows: int = 4096, max_entries: int = 1_500_000) -> None:
         self.span: Final = span
         self.max_rows: Final = max_rows
+        self.max_entries: Final = max_entries
         self.watermark = NEVER
         self.marker = -1
         self.shed = 0
         self.entries = 0
         self._rows: dict[int, array[int]] = {}
-        self._names: dict[int, str] = {}
-        self._buckets: dict[int, set[int]] = {}
+        self._segments: dict[int, Segment] = {}
         self._full: set[int] = set()
         self._floor = NEVER
+        self._lowest = NEVER
 
     @property
     def keys(self) -> int:
@@ -92,9 +112,30 @@ class History:
         """Event time (ms) before which rows may be gone: a question that reaches further back has no exact answer."""
         return self._floor
 
+    @property
+    def lowest(self) -> int:
+        """Sequence below which rows may be gone, as `floor` is for time."""
+        return self._lowest
+
+    @property
+    def segments(self) -> dict[int, Segment]:
+        """The segments held, by number."""
+        return self._segments
+
+    @property
+    def memory(self) -> int:
+        """About how much memory (bytes) rows, keys and notes take."""
+        notes = sum(segment.memory for segment in self._segments.values())
+        return self.keys * _KEY_BYTES + self.entries * ROW * 8 + notes
+
     def knows(self, key: int) -> bool:
         """Whether any row of `key` is held: the quick way past all other questions."""
         return key in self._rows
+
+    def size(self, key: int) -> int:
+        """How many rows of `key` are held."""
+        rows = self._rows.get(key)
+        return 0 if rows is None else len(rows) // ROW
 
     def arrival(self, key: int, subject: int, revision: int) -> int | None:
         """The sequence at which this revision of `subject` first arrived, or None if it has not."""
@@ -103,12 +144,12 @@ class History:
             return None
         if len(rows) < VECTOR_FROM * ROW:
             for at in range(2, len(rows), ROW):
-                if rows[at] == subject and rows[at + 1] == revision:
+                if rows[at] == subject and rows[at + 1] == revision and self._held(rows[at - 2], rows[at - 1]):
                     return rows[at - 1]
             return None
         table = _table(rows)
         hits = np.flatnonzero((table[:, 2] == subject) & (table[:, 3] == revision))
-        return int(table[hits[0], 1]) if len(hits) else None
+        return next((row[1] for row in table[hits].tolist() if self._held(row[0], row[1])), None)
 
     def count(self, key: int, before: int, since: int, until: int, subject: int) -> int:
         """How many subjects other than `subject` have a row with sequence < `before` and `since` < time <= `until`."""
@@ -116,71 +157,122 @@ class History:
         if rows is None:
             return 0
         if len(rows) < VECTOR_FROM * ROW:
+            low = before - self.max_entries
             return len(
                 {
                     rows[at + 2]
                     for at in range(0, len(rows), ROW)
-                    if rows[at + 1] < before and since < rows[at] <= until and rows[at + 2] != subject
+                    if low <= rows[at + 1] < before and since < rows[at] <= until and rows[at + 2] != subject
                 }
             )
-        table = _table(rows)
-        keep = (table[:, 1] < before) & (table[:, 0] > since) & (table[:, 0] <= until) & (table[:, 2] != subject)
+        table = self._as_of(rows, before)
+        keep = (table[:, 0] > since) & (table[:, 0] <= until) & (table[:, 2] != subject)
         return int(np.unique(table[keep, 2]).size)
 
-    def standing(self, key: int, before: int, since: int, until: int, content: int, subject: int) -> Row | None:
+    def standing(self, key: int, before: int, since: int, until: int, content: int, subject: int) -> Copy | None:
         """The first copy of `content` that stands: sequence < `before`, `since` < time < `until`, not of `subject` itself.
 
         A copy that its author has edited away or deleted by then no longer stands.
         """
-        for row in self._select(key, before, since, until, content):
-            if row.subject != subject:
-                latest = self.latest_revision(key, before, row.subject)
-                if latest is None or latest <= row.revision:
-                    return row
-        return None
-
-    def latest_revision(self, key: int, before: int, subject: int) -> int | None:
-        """The highest revision of `subject` that arrived before `before`, or None."""
         rows = self._rows.get(key)
         if rows is None:
             return None
-        found: int | None = None
         if len(rows) < VECTOR_FROM * ROW:
-            for at in range(2, len(rows), ROW):
-                if rows[at] == subject and rows[at - 1] < before and (found is None or rows[at + 1] > found):
-                    found = rows[at + 1]
-            return found
-        table = _table(rows)
-        revisions = table[(table[:, 2] == subject) & (table[:, 1] < before), 3]
-        return int(revisions.max()) if revisions.size else None
+            low = before - self.max_entries
+            for at in range(0, len(rows), ROW):
+                if (
+                    rows[at + 4] == content
+                    and low <= rows[at + 1] < before
+                    and since < rows[at] < until
+                    and rows[at + 2] != subject
+                    and self._is_latest(key, before, since, rows[at + 2], rows[at + 3])
+                ):
+                    return Copy(content, self._name(rows[at + 1], rows[at + 5]), 1.0)
+            return None
+        table = self._as_of(rows, before)
+        keep = (table[:, 4] == content) & (table[:, 0] > since) & (table[:, 0] < until) & (table[:, 2] != subject)
+        for _, sequence, other, revision, _, note in table[keep].tolist():
+            if self._is_latest(key, before, since, other, revision):
+                return Copy(content, self._name(sequence, note), 1.0)
+        return None
 
-    def name(self, subject: int) -> str | None:
-        """The name that the standing row of `subject` was added with."""
-        return self._names.get(subject)
+    def near(
+        self, key: int, before: int, since: int, until: int, signature: bytes, least: float, subject: int
+    ) -> Copy | None:
+        """The first standing copy whose signature is at least `least` (0..1) like `signature`; else as `standing`."""
+        rows = self._rows.get(key)
+        if rows is None:
+            return None
+        mine = int.from_bytes(signature, "little")
+        for sequence, other, revision, content, note in self._signed(rows, before, since, until, subject):
+            alike = similarity(mine, self._segments[sequence // SEGMENT].signature_number(note), least)
+            if alike and self._is_latest(key, before, since, other, revision):
+                return Copy(content, self._name(sequence, note), alike)
+        return None
+
+    def latest_revision(self, key: int, before: int, since: int, subject: int) -> int | None:
+        """The highest revision of `subject` with sequence < `before` and time > `since`, or None."""
+        rows = self._rows.get(key)
+        if rows is None:
+            return None
+        if len(rows) < VECTOR_FROM * ROW:
+            low = before - self.max_entries
+            revisions = [
+                rows[at + 1]
+                for at in range(2, len(rows), ROW)
+                if rows[at] == subject and low <= rows[at - 1] < before and rows[at - 2] > since
+            ]
+            return max(revisions, default=None)
+        table = self._as_of(rows, before)
+        found = table[(table[:, 2] == subject) & (table[:, 0] > since), 3]
+        return int(found.max()) if found.size else None
 
     def add(self, entry: Entry) -> None:
         """Remember one event. Adding the same sequence of a key again, or one that has expired, changes nothing."""
-        key, row, name = entry
-        if row[0] < self._floor:
-            return
-        rows = self._rows.get(key)
-        if rows is None:
-            self._rows[key] = rows = array("q", row)
-        elif rows[-4] >= row[1] and any(rows[at] == row[1] for at in range(1, len(rows), ROW)):
-            return
-        else:
-            rows.extend(row)
-        self.entries += 1
-        if name is not None:
-            self._names[row[2]] = name
-        if len(rows) > self.max_rows * ROW:
-            self._full.add(key)
-        bucket = row[0] // BUCKET
-        members = self._buckets.get(bucket)
-        if members is None:
-            self._buckets[bucket] = {key}
-        else:
-            members.add(key)
+        key, row, name, signature = entry
+        self.add_all(((key, *row),), (name,), (signature,))
+
+    def add_all(
+        self,
+        rows: Iterable[Sequence[int]],
+        names: Iterable[str | None],
+        signatures: Iterable[bytes | None],
+    ) -> None:
+        """Remember events given as key, time, sequence, subject, revision and content: `add` for a million of them."""
+        held, segments, full = self._rows, self._segments, self._full
+        floor, lowest, most = self._floor, self._lowest, self.max_rows * ROW
+        block, segment = -1, _NOWHERE
+        for (key, time, sequence, subject, revision, content), name, signature in zip(
+            rows, names, signatures, strict=True
+        ):
+            if time < floor or sequence < lowest:
+                continue
+            known = held.get(key)
+            end = 0
+            if known is not None:
+                end = len(known)
+                while end and known[end - 5] >= sequence:
+                    end -= ROW
+                if end < len(known) and known[end + 1] == sequence:
+                    continue
+            if sequence // SEGMENT != block:
+                block = sequence // SEGMENT
+                segment = segments.get(block) or segments.setdefault(block, Segment())
+            segment.keys.append(key)
+            segment.latest = max(segment.latest, time)
+            note = segment.note(name, signature) if name is not None or signature is not None else 0
+            row = (time, sequence, subject, revision, content, note)
+            self.entries += 1
+            if known is None:
+                held[key] = array("q", row)
+                continue
+            if end == len(known):
+                known.extend(row)
+            else:
+                # Two workers wrote at the same time, around a rebalance. Rows stay in the partition's order all the same.
+                known[end:end] = array("q", row)
+            if len(known) > most:
+                full.add(key)
 
     def pass_by(self, sequence: int, time: int) -> None:
         """The partition has passed `sequence`, whose event time was `time`. The watermark never falls."""
@@ -188,7 +280,7 @@ class History:
         self.watermark = max(self.watermark, time)
 
     def expire(self, watermark: int, committed: int) -> None:
-        """Forget whole buckets that lie `span` behind `watermark`, and what a key holds beyond `max_rows`.
+        """Forget segments that lie `span` behind `watermark` or beyond `max_entries`, and what a key holds too much.
 
         `committed` is the source's committed offset and `watermark` the watermark as it stood there, not the current
         one: a crash brings back everything after the commit, and those records have to find the rows that they were
@@ -196,65 +288,114 @@ class History:
         """
         for key in list(self._full):
             self._shed(key, committed)
-        floor = (watermark - self.span) // BUCKET * BUCKET
-        if floor <= self._floor:
+        floor = (watermark - self.span) // STEP * STEP
+        lowest = (committed - self.max_entries) // SEGMENT * SEGMENT
+        if floor <= self._floor and lowest <= self._lowest:
             return
-        self._floor = floor
-        for bucket in [bucket for bucket in self._buckets if bucket * BUCKET < floor]:
-            for key in self._buckets.pop(bucket):
-                self._trim(key, floor)
+        self._floor = max(self._floor, floor)
+        self._lowest = max(self._lowest, lowest)
+        last = self._lowest // SEGMENT
+        gone = [
+            (number, segment)
+            for number, segment in self._segments.items()
+            if segment.latest < self._floor or number < last
+        ]
+        for number, _ in gone:
+            del self._segments[number]
+        for _, segment in gone:
+            before = self.entries
+            for key in segment.keys:
+                self._trim(key)
+            if segment.latest >= self._floor:
+                self.shed += before - self.entries
 
-    def snapshot(self) -> tuple[int, int, dict[int, tuple[int, ...]], dict[int, str]]:
-        """Watermark, marker, rows and names, for comparison: equal snapshots give equal answers."""
-        return (
-            self.watermark,
-            self.marker,
-            {key: tuple(rows) for key, rows in sorted(self._rows.items())},
-            dict(self._names),
-        )
+    def snapshot(self) -> tuple[int, int, dict[int, list[tuple[object, ...]]]]:
+        """Watermark, marker and every row that can still be asked for, with its note: equal snapshots give equal answers."""
+        held: dict[int, list[tuple[object, ...]]] = {}
+        for key, rows in sorted(self._rows.items()):
+            found: list[tuple[object, ...]] = []
+            for row in _table(rows).tolist():
+                if self._held(row[0], row[1]):
+                    segment = self._segments[row[1] // SEGMENT]
+                    note = (segment.name(row[5]), segment.signature(row[5])) if row[5] else (None, None)
+                    found.append((*row[:5], *note))
+            if found:
+                held[key] = found
+        return self.watermark, self.marker, held
 
-    def _select(self, key: int, before: int, since: int, until: int, content: int) -> list[Row]:
-        rows = self._rows.get(key)
-        if rows is None:
-            return []
+    def heaviest(self, count: int) -> list[tuple[int, int]]:
+        """The keys with the most rows and how many each has, the heaviest first."""
+        sizes = ((len(rows) // ROW, key) for key, rows in self._rows.items())
+        return [(key, size) for size, key in sorted(sizes, reverse=True)[:count]]
+
+    def _held(self, time: int, sequence: int) -> bool:
+        """Whether a row counts as held: some stay a while after that, until their segment goes."""
+        return time >= self._floor and sequence >= self._lowest
+
+    def _is_latest(self, key: int, before: int, since: int, subject: int, revision: int) -> bool:
+        latest = self.latest_revision(key, before, since, subject)
+        return latest is None or latest <= revision
+
+    def _signed(
+        self, rows: "array[int]", before: int, since: int, until: int, subject: int
+    ) -> list[list[int]] | list["array[int]"]:
+        """The rows, without their times, of the latest standing copies that have a signature."""
         if len(rows) < VECTOR_FROM * ROW:
+            low = before - self.max_entries
             return [
-                Row(*rows[at : at + ROW])
-                for at in range(0, len(rows), ROW)
-                if rows[at + 4] == content and rows[at + 1] < before and since < rows[at] < until
+                rows[at - 4 : at + 1]
+                for at in range(5, len(rows), ROW)
+                if rows[at] & 1
+                and low <= rows[at - 4] < before
+                and since < rows[at - 5] < until
+                and rows[at - 3] != subject
             ]
+        table = self._as_of(rows, before)
+        keep = (table[:, 5] & 1 == 1) & (table[:, 0] > since) & (table[:, 0] < until) & (table[:, 2] != subject)
+        found: list[list[int]] = table[keep][-NEAR_CANDIDATES:, 1:].tolist()
+        return found
+
+    def _as_of(self, rows: "array[int]", before: int) -> npt.NDArray[np.int64]:
         table = _table(rows)
-        keep = (table[:, 4] == content) & (table[:, 1] < before) & (table[:, 0] > since) & (table[:, 0] < until)
-        return [Row(*values) for values in table[keep].tolist()]
+        sequences = table[:, 1]
+        end = int(np.searchsorted(sequences, before))
+        start = int(np.searchsorted(sequences, before - self.max_entries))
+        return table[max(start, end - self.max_rows) : end]
+
+    def _name(self, sequence: int, note: int) -> str | None:
+        return self._segments[sequence // SEGMENT].name(note) if note else None
 
     def _shed(self, key: int, committed: int) -> None:
         rows = self._rows.get(key)
         if rows is None or len(rows) <= self.max_rows * ROW:
             self._full.discard(key)
             return
-        settled = sum(1 for at in range(1, len(rows), ROW) if rows[at] < committed)
+        settled = int(np.searchsorted(_table(rows)[:, 1], committed))
         surplus = max(0, settled - self.max_rows)
-        for at in range(2, surplus * ROW, ROW):
-            self._names.pop(rows[at], None)
         del rows[: surplus * ROW]
         self.shed += surplus
         self.entries -= surplus
 
-    def _trim(self, key: int, floor: int) -> None:
+    def _trim(self, key: int) -> None:
         rows = self._rows.get(key)
         if rows is None:
             return
+        segments = self._segments
         kept = array("q")
         for at in range(0, len(rows), ROW):
-            if rows[at] >= floor:
+            if rows[at + 1] // SEGMENT in segments:
                 kept.extend(rows[at : at + ROW])
-            else:
-                self._names.pop(rows[at + 2], None)
         self.entries -= (len(rows) - len(kept)) // ROW
         if kept:
             self._rows[key] = kept
         else:
             del self._rows[key]
+
+
+_NOWHERE: Final = Segment()
+
+_KEY_BYTES: Final = 200
+"""About what one key costs beside its rows: its number, its place in the dictionary, the head of its array."""
 
 
 def _table(rows: "array[int]") -> npt.NDArray[np.int64]:

@@ -5,12 +5,12 @@ from typing import Final
 from houserules.contracts.stages import RedactedPost
 from houserules.contracts.times import DAY, HOUR
 from houserules.windows.hashing import Hasher
-from houserules.windows.history import BUCKET, Entry, History, Row
+from houserules.windows.history import STEP, Entry, History, Row
 
 SPAN: Final = DAY
 """A person is not signposted again in the same thread for this much event time, in ms."""
 
-HISTORY_SPAN: Final = SPAN + DAY + HOUR + BUCKET
+HISTORY_SPAN: Final = SPAN + DAY + HOUR + STEP
 """What a signpost history holds: long enough that posts a day late still find the reply that they follow."""
 
 

@@ -12,11 +12,12 @@ import yaml
 
 from houserules.contracts.headers import event_headers
 from houserules.contracts.ids import derive
+from houserules.stream.campaigns import FINGERPRINTS_KEY
 from houserules.stream.outputs import CHANGELOG_KEY
 from houserules.stream.topics import LARGE_RECORD, TOPIC, TOPICS
 from support.contract_files import HEADERS, NAMES, SCHEMAS, document
 
-RESERVED: Final = {"receipts", "reviews", "evidence", "fingerprints", "campaigns"}
+RESERVED: Final = {"receipts", "reviews", "evidence"}
 TRACE: Final = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
@@ -90,7 +91,7 @@ def test_a_topic_is_described_as_it_is_created(name: str) -> None:
     assert channel["description"].endswith(".")
     assert channel.get("x-restricted", False) is spec.restricted
     config = channel["bindings"]["kafka"]["topicConfiguration"]
-    assert config["cleanup.policy"] == [spec.cleanup]
+    assert config["cleanup.policy"] == spec.cleanup.split(",")
     assert config.get("retention.ms") == spec.retention
     assert config.get("max.message.bytes") == (LARGE_RECORD if spec.large else None)
 
@@ -108,7 +109,7 @@ def test_a_topic_has_messages_with_key_headers_and_payload(name: str) -> None:
 
 
 def test_keys_are_those_of_the_topics() -> None:
-    keys = {"author key": "authorKey", "post_key": "postKey", "content cluster": "clusterKey"}
+    keys = {"author key": "authorKey", "post_key": "postKey", "cluster": "clusterKey"}
     for spec in TOPICS:
         [message] = messages(channels()[spec.name])
         key = message["bindings"]["kafka"]["key"]
@@ -116,6 +117,8 @@ def test_keys_are_those_of_the_topics() -> None:
             assert key["$ref"] == f"#/components/schemas/{keys[spec.key]}"
         elif spec.changelog:
             assert key["const"].encode() == CHANGELOG_KEY
+        elif spec.name == "fingerprints":
+            assert key["const"].encode() == FINGERPRINTS_KEY
         else:
             assert (spec.key, key["format"]) == ("as received", "binary")
 
@@ -140,6 +143,14 @@ def test_headers_that_are_written_are_those_described(name: str, trace: str | No
     assert written.keys() - {"traceparent"} == set(described["allOf"][0]["required"])
     assert not jsonschema_rs.Draft202012Validator(described).is_valid(written | {"schema": "post/1"})
     assert resolve(message["payload"])["properties"]["schema"]["const"] == message["name"]
+
+
+def test_campaigns_are_json_and_fingerprints_are_not() -> None:
+    [campaign] = messages(channels()["campaigns"])
+    assert campaign["contentType"] == "application/json"
+    assert resolve(campaign["payload"])["properties"]["schema"]["const"] == campaign["name"]
+    [fingerprint] = messages(channels()["fingerprints"])
+    assert (fingerprint["contentType"], fingerprint["payload"]["format"]) == ("application/octet-stream", "binary")
 
 
 def test_dead_letters_have_the_headers_of_their_schema() -> None:

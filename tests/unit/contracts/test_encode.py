@@ -12,11 +12,14 @@ from typing import Any, Final
 import msgspec
 import pytest
 
+from houserules.contracts.campaign import Campaign
 from houserules.contracts.encode import (
     RecordError,
+    decode_campaign,
     decode_redacted,
     decode_screened,
     encode_action,
+    encode_campaign,
     encode_redacted,
     encode_screened,
     encode_verdict,
@@ -33,6 +36,7 @@ ENCODE: Final[dict[str, Any]] = {
     "action-1": encode_action,
     "screened-1": encode_screened,
     "redacted-1": encode_redacted,
+    "campaign-1": encode_campaign,
     "receipt-1": msgspec.json.encode,
     "review-1": msgspec.json.encode,
 }
@@ -144,4 +148,58 @@ def test_a_bad_record_between_stages_says_why_and_quotes_nothing(decode: Any, va
         decode(value)
     assert caught.value.reject.reason == reason
     assert str(caught.value) == caught.value.reject.message
+    assert "900123" not in repr(caught.value.reject)
+
+
+def campaign(**fields: Any) -> bytes:
+    """The bytes of a campaign of which `fields` differ."""
+    values: dict[str, Any] = {
+        "cluster_id": "c-1",
+        "sequence": 7,
+        "content": "0f" * 8,
+        "signature": "0f" * 64,
+        "survivor": "youtube:c-1",
+        "authors": 5,
+        "since": 1_000,
+        "until": 2_000,
+    }
+    return encode_campaign(Campaign(**values | fields))
+
+
+@pytest.mark.parametrize("fields", [{}, {"signature": None}, {"until": 1_000}])
+def test_a_campaign_survives_the_topic_unchanged(fields: dict[str, Any]) -> None:
+    assert encode_campaign(decode_campaign(campaign(**fields))) == campaign(**fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "reason"),
+    [
+        ({"content": "0f" * 7}, "content", "wrong-type"),
+        ({"content": "0F" * 8}, "content", "wrong-type"),
+        ({"content": "0f" * 8 + "\n"}, "content", "wrong-type"),
+        ({"signature": ""}, "signature", "wrong-type"),
+        ({"signature": "zz" * 64}, "signature", "wrong-type"),
+        ({"until": 999}, "until", "out-of-range"),
+    ],
+)
+def test_a_campaign_that_cannot_be_right_is_refused_by_field(fields: dict[str, Any], field: str, reason: str) -> None:
+    with pytest.raises(RecordError, match=f"`{field}` must") as caught:
+        decode_campaign(campaign(**fields))
+    assert (caught.value.reject.field, caught.value.reject.reason) == (field, reason)
+    assert all(str(value) not in str(caught.value) for value in fields.values() if value)
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (b"", "invalid-json"),
+        (b"{}", "missing-field"),
+        (campaign().replace(b"youtube:c-1", b"\xff"), "invalid-utf8"),
+        (campaign(authors="07700 900123"), "wrong-type"),
+    ],
+)
+def test_a_bad_record_of_campaigns_says_why_and_quotes_nothing(value: bytes, reason: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        decode_campaign(value)
+    assert caught.value.reject.reason == reason
     assert "900123" not in repr(caught.value.reject)

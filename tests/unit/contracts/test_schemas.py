@@ -14,7 +14,7 @@ from houserules.contracts.deadletter import KEPT_HEADERS, DeadLetter, Reject, Re
 from houserules.contracts.decode import FIRST_YEAR, LAST_YEAR
 from houserules.contracts.headers import SCHEMAS as HEADER_SCHEMAS
 from houserules.contracts.headers import dead_letter_headers
-from houserules.contracts.ids import action_id, verdict_id
+from houserules.contracts.ids import action_id, superseding_id, verdict_id
 from houserules.contracts.post import MAX_RECORD_BYTES
 from support.contract_files import (
     HEADERS,
@@ -72,6 +72,7 @@ SCHEMA_ONLY: Final[dict[str, set[str]]] = {
         "revision-zero",
         "unknown-field",
     },
+    "campaign-1": {"authors-zero", "cluster-id-empty", "sequence-negative", "unknown-field"},
     HEADERS: {
         "field-with-text-of-the-record",
         "header-that-is-not-kept",
@@ -291,10 +292,25 @@ def test_where_schema_and_code_disagree_about_posts(change: dict[str, Any], sche
 @pytest.mark.parametrize(("name", "path"), examples("valid", ("verdict-1",)), ids=label)
 def test_ids_of_verdict_examples_are_derived_as_documented(name: str, path: Path) -> None:
     verdict = json.loads(path.read_text(encoding="utf-8"))
-    policy, engine = verdict["policy"], verdict["engine"]
-    assert verdict["verdict_id"] == verdict_id(
-        verdict["post_key"], verdict["revision"], policy["digest"], engine["version"]
+    policy, engine, duplicate = verdict["policy"], verdict["engine"], verdict["duplicate"]
+    first = verdict_id(verdict["post_key"], verdict["revision"], policy["digest"], engine["version"])
+    if duplicate["kind"] == "campaign":
+        assert verdict["supersedes"] == first
+        assert verdict["verdict_id"] == superseding_id(first, duplicate["cluster_id"])
+    else:
+        assert verdict["verdict_id"] == first
+
+
+def test_the_example_of_a_campaign_s_verdict_keeps_the_actions_of_the_one_it_supersedes() -> None:
+    folder = SCHEMAS / "examples/verdict-1/valid"
+    first, second = (
+        json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("hide-a-repeated-advert", "supersede-an-advert-of-a-campaign")
     )
+    assert second["supersedes"] == first["verdict_id"]
+    assert second["actions"][: len(first["actions"])] == first["actions"]
+    [added] = second["actions"][len(first["actions"]) :]
+    assert added["action_id"] == action_id(second["verdict_id"], added["verb"], second["post_key"])
 
 
 @pytest.mark.parametrize(("name", "path"), examples("valid", ("action-1",)), ids=label)

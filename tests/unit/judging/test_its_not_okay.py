@@ -61,6 +61,21 @@ def test_people_who_disclose_are_always_signposted_and_preserved(policy: Policy)
             assert {"preserve_evidence", "escalate_safeguarding", "reply_signpost"} <= set(item.then.actions)
 
 
+def test_the_messages_that_people_are_meant_to_repeat_set_nothing_off(policy: Policy) -> None:
+    assert policy.screening.campaigns is not None
+    texts = policy.screening.campaigns.solidarity
+    assert len(texts) >= 25
+    assert categories(policy, *texts) == [set()] * len(texts)
+
+
+def test_nobody_is_punished_for_a_campaign(policy: Policy) -> None:
+    rules = policy.on_campaigns
+    assert {item.category for item in rules} == {"DUPLICATE", "SPAM"}
+    for item in rules:
+        assert item.then.actions == ("escalate_moderator",)
+        assert item.then.severity in ("none", "low")
+
+
 def test_it_loads_in_less_than_a_second(policy: Policy) -> None:
     gc.collect()
     best = min(_timed_load() for _ in range(2))

@@ -70,6 +70,12 @@ def test_a_rule_without_enough_tests_refuses_to_load(tmp_path: Path) -> None:
         ("{phrases: ['a (~2 )?b']}", "`~` stands behind a space"),
         ("{regex: ['a(b']}", "not a regular expression of RE2"),
         ("{pii: [PHONE, SHOE_SIZE]}", "`SHOE_SIZE` is unknown here"),
+        ("{duplicate: campain}", "`campain` is unknown here (did you mean `campaign`?)"),
+        ("{duplicate: {role: first}}", "`kind` is missing"),
+        ("{duplicate: {kind: author, role: first}}", "only a campaign tells its `first`"),
+        ("{duplicate: {kind: campaign, role: last}}", "`last` is unknown here"),
+        ("{duplicate: {kind: campaign, method: nearly}}", "`nearly` is unknown here (did you mean `near`?)"),
+        ("{duplicate: {kind: campaign, of: 5}}", "unknown field `of`"),
         ("{spoofed_helpline: false}", "put it under `none`"),
         ("{platform: [x], lang: [en]}", "join several with `all`, `any` or `none`"),
         ("{author: {}}", "says nothing about the author"),
@@ -98,6 +104,29 @@ def test_what_the_match_language_does_not_know_is_told(tmp_path: Path, match: st
 )
 def test_what_may_not_follow_is_refused(tmp_path: Path, change: dict[str, str], message: str) -> None:
     assert any(message in item for item in problems(write_policy(tmp_path, rule(**change))))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"category": "SAFEGUARDING", "outcome": "escalate", "then": ", actions: [escalate_safeguarding]"},
+        {"category": "SERIOUS_QUERY", "outcome": "allow"},
+        {"then": ", actions: [reply_signpost]"},
+        {"then": ", actions: [escalate_safeguarding]"},
+    ],
+)
+@pytest.mark.parametrize(
+    ("match", "extra"),
+    [
+        ("{any: [{terms: [zebra]}, {all: [{duplicate: campaign}, {none: [{terms: [hippo]}]}]}]}", ""),
+        ("{terms: [zebra]}", "except: {none: [{duplicate: {kind: campaign, role: first}}]}"),
+    ],
+)
+def test_care_does_not_depend_on_campaigns(tmp_path: Path, change: dict[str, str], match: str, extra: str) -> None:
+    found = problems(write_policy(tmp_path, rule(match, extra=extra, **change)))
+    assert any("whoever needs help is met the same" in item and item.startswith("rules/all.yaml:") for item in found)
+    policy = small_policy(tmp_path / "other", rule(match, extra=extra))
+    assert [item.id for item in policy.rules] == ["a.rule"]
 
 
 def test_a_failure_of_ours_never_punishes(tmp_path: Path) -> None:
@@ -173,3 +202,4 @@ def test_lifetimes_and_windows_are_lengths_of_time(tmp_path: Path) -> None:
     found = problems(write_policy(tmp_path, rule(), text))
     assert any("`soon` is no length of time" in item for item in found)
     assert any("windows reach from 1m" in item for item in found)
+    assert len(found) == 2

@@ -8,6 +8,7 @@ from houserules.contracts.post import Media
 from houserules.contracts.stages import Duplicate, Flood, PiiSpan, RedactedAuthor, Redaction, Screening, SpoofSpan
 from houserules.contracts.times import DAY
 from houserules.contracts.verdict import Span
+from houserules.contracts.vocabulary import DuplicateMethod, DuplicateRole
 from houserules.judging.policy import Policy
 from support.judging import MOMENT, judged, redacted, rule, small_policy
 
@@ -19,6 +20,14 @@ terms:
   - ferret
 allow: [zebra crossing]
 """
+
+
+def repeat(method: DuplicateMethod = "exact") -> Screening:
+    return Screening(MOMENT, Duplicate("repeat", "author", "c", "k", 1.0, method))
+
+
+def campaign(role: DuplicateRole = "repeat", method: DuplicateMethod = "exact") -> Screening:
+    return Screening(MOMENT, campaign=Duplicate(role, "campaign", "c", "k", 1.0, method))
 
 
 def hits(policy: Policy, text: str = "hello there", **fields: object) -> bool:
@@ -190,7 +199,31 @@ def test_places_behind_a_redaction_lead_back_to_the_original(tmp_path: Path) -> 
         (
             "{duplicate: author}",
             {"screening": Screening(MOMENT, Duplicate("repeat", "author", "c", "k", 1.0, "exact"))},
-            {"screening": Screening(MOMENT, Duplicate("repeat", "campaign", "c", "k", 1.0, "exact"))},
+            {"screening": campaign()},
+        ),
+        ("{duplicate: campaign}", {"screening": campaign()}, {"screening": repeat()}),
+        ("{duplicate: campaign}", {"screening": campaign(role="first")}, {}),
+        ("{duplicate: {kind: campaign}}", {"screening": campaign(method="near")}, {"screening": repeat()}),
+        (
+            "{duplicate: {kind: campaign, role: first}}",
+            {"screening": campaign(role="first")},
+            {"screening": campaign()},
+        ),
+        (
+            "{duplicate: {kind: campaign, role: repeat}}",
+            {"screening": campaign()},
+            {"screening": campaign(role="first")},
+        ),
+        ("{duplicate: author}", {"screening": repeat(method="near")}, {"screening": campaign()}),
+        (
+            "{duplicate: {kind: author, method: near}}",
+            {"screening": repeat(method="near")},
+            {"screening": repeat()},
+        ),
+        (
+            "{all: [{duplicate: campaign}, {links: any}]}",
+            {"screening": campaign(), "links": ["https://shop.example"]},
+            {"screening": campaign()},
         ),
         (
             "{flood: warning}",

@@ -8,7 +8,7 @@ import pytest
 from houserules.contracts.ids import action_id, verdict_id
 from houserules.contracts.stages import NO_REDACTION, Duplicate, PiiSpan, Redaction, Screening
 from houserules.contracts.times import HOUR, isoformat
-from houserules.judging import expressions
+from houserules.judging import beside
 from houserules.judging.judge import judge
 from houserules.judging.policy import Policy, load_policy
 from houserules.version import __version__
@@ -229,7 +229,7 @@ def test_a_rule_that_fails_does_not_lose_the_post(policy: Policy, monkeypatch: p
     def broken(self: object, sight: object) -> None:
         raise RuntimeError("out of zebras")
 
-    monkeypatch.setattr(expressions.Pii, "find", broken)
+    monkeypatch.setattr(beside.Pii, "find", broken)
     redaction = Redaction((PiiSpan(0, 1, "PHONE", "[phone removed]"),))
     verdict = judged(policy, "[phone removed] zebra", redaction=redaction).verdict
     assert verdict.degraded == ("judging.pii",)

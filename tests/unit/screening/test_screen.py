@@ -8,9 +8,8 @@ from houserules.contracts.post import Post
 from houserules.contracts.stages import Origin, Screening
 from houserules.contracts.times import to_millis
 from houserules.screening.model import FloodLimit, ScreeningPolicy
-from houserules.screening.screen import CLAMPED, TOO_OLD, Incoming, history_span, screen
+from houserules.screening.screen import CLAMPED, TOO_OLD, Incoming, new_history, screen
 from houserules.windows.hashing import Hasher
-from houserules.windows.history import History
 from support.posts import LONG, START, post
 
 POLICY = ScreeningPolicy(floods=(FloodLimit("minute", warning=3, sanction=5),))
@@ -23,7 +22,7 @@ class Partition:
 
     def __init__(self, policy: ScreeningPolicy = POLICY) -> None:
         self.policy = policy
-        self.history = History(history_span(policy))
+        self.history = new_history(policy)
         self.offset = -1
         self.redelivered = 0
 
@@ -32,9 +31,9 @@ class Partition:
         stamp = to_millis(item.created_at if record_at is None else START + timedelta(seconds=record_at))
         result = screen([Incoming(Origin(0, self.offset, stamp), item, None)], self.history, self.policy, HASHER)
         self.redelivered += result.redelivered
-        (screened,) = result.posts
-        assert screened is not None
-        return screened.screening
+        (screening,) = result.screenings
+        assert screening is not None
+        return screening
 
 
 @pytest.fixture
@@ -163,4 +162,4 @@ def test_a_post_that_comes_again_after_its_rows_are_gone_is_not_judged_again(par
     partition(post("Somebody else says something", key="x:acct:2", author="bob", at=20 * HOUR))
     partition.history.expire(partition.history.watermark, 2)
     late = Incoming(Origin(0, 2, to_millis(START) + 20 * HOUR * 1000), post(key="x:acct:1"), None)
-    assert screen([late], partition.history, POLICY, HASHER).posts == [None]
+    assert screen([late], partition.history, POLICY, HASHER).screenings == [None]

@@ -1,7 +1,8 @@
 """A policy directory compiled: read everything, report everything that is wrong, and only then build.
 
 A directory holds `policy.yaml` (what the policy is and how it decides), `contacts.yaml` (whom to never redact),
-`fragments.yaml` and `conditions.yaml` (parts that rules share), `lexicons/*.yaml` and `rules/*.yaml`.
+`solidarity.yaml` (messages that people are meant to repeat), `fragments.yaml` and `conditions.yaml` (parts that rules
+share), `lexicons/*.yaml` and `rules/*.yaml`.
 """
 
 import hashlib
@@ -22,11 +23,12 @@ from houserules.judging.policy.patterns import PatternTable
 from houserules.judging.policy.problems import PolicyError, Problem
 from houserules.judging.policy.reader import Json, Node, guess, read_yaml
 from houserules.judging.policy.rules import Catalogue, read_rule
+from houserules.judging.policy.windows import read_screening
 from houserules.screening.model import ScreeningPolicy
 
 MAIN: Final = "policy.yaml"
 
-_OPTIONAL: Final = ("contacts.yaml", "fragments.yaml", "conditions.yaml")
+_OPTIONAL: Final = ("contacts.yaml", "solidarity.yaml", "fragments.yaml", "conditions.yaml")
 _FOLDERS: Final = ("lexicons", "rules")
 _REQUIRED_FIELDS: Final = ("id", "version", "title", "clauses", "degraded")
 _OPTIONAL_FIELDS: Final = ("templates", "screening", "redaction", "lifetimes", "safeguarding")
@@ -107,6 +109,12 @@ def _compile(files: dict[str, Node], problems: list[Problem]) -> Policy:
             for condition in node.attempt(lambda item: read_match(item, scope)):
                 scope.conditions[name] = condition
     rules = _rules(files, Catalogue(clauses, templates, scope), problems)
+    bank = files.get("solidarity.yaml")
+    screening = (
+        fields.take("screening", lambda node: read_screening(node, bank), ScreeningPolicy())
+        if "screening" in fields
+        else read_screening(None, bank)
+    )
     contacts = next(files["contacts.yaml"].attempt(read_contacts), ()) if "contacts.yaml" in files else ()
     index = build_index([None if rule.mode == "off" else rule.match for rule in rules])
     return Policy(
@@ -116,9 +124,10 @@ def _compile(files: dict[str, Node], problems: list[Problem]) -> Policy:
         title=fields.take("title", Node.text, ""),
         clauses=MappingProxyType(clauses),
         templates=MappingProxyType(templates),
-        screening=fields.take("screening", sections.read_screening, ScreeningPolicy()),
+        screening=screening,
         redactor=build_redactor(contacts, fields.take("redaction", read_redaction, RedactionSection({}, None))),
         rules=tuple(rules),
+        on_campaigns=tuple(rule for rule in rules if rule.mode != "off" and rule.asks_for_campaign),
         index=index,
         texts=scope.texts.matcher(index.rules, problems),
         names=scope.names.matcher(None, problems),

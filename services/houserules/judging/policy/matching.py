@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from houserules.contracts.vocabulary import PII_TYPES, SEVERITIES, Severity
+from houserules.contracts.vocabulary import (
+    PII_TYPES,
+    SEVERITIES,
+    DuplicateKind,
+    DuplicateMethod,
+    DuplicateRole,
+    Severity,
+)
+from houserules.judging import beside
 from houserules.judging import expressions as ex
 from houserules.judging.phrases.language import Phrase, PhraseError, compile_phrase
 from houserules.judging.policy.lexicons import Lexicon
@@ -132,18 +140,18 @@ def _lexicon(node: Node, scope: Scope) -> Lexicon:
 def _pii(node: Node, _: Scope) -> ex.Expression:
     if node.is_text:
         node.word(("any",))
-        return ex.Pii(frozenset(PII_TYPES))
-    return ex.Pii(frozenset(node.each(lambda item: item.word(PII_TYPES))))
+        return beside.Pii(frozenset(PII_TYPES))
+    return beside.Pii(frozenset(node.each(lambda item: item.word(PII_TYPES))))
 
 
 def _spoof(node: Node, _: Scope) -> ex.Expression:
     _only_true(node)
-    return ex.SpoofedHelpline()
+    return beside.SpoofedHelpline()
 
 
 def _reply(node: Node, _: Scope) -> ex.Expression:
     _only_true(node)
-    return ex.IsReply()
+    return beside.IsReply()
 
 
 def _only_true(node: Node) -> None:
@@ -151,12 +159,31 @@ def _only_true(node: Node) -> None:
         raise node.mistake("write `true`; to turn it round, put it under `none`")
 
 
+def read_copies(node: Node) -> beside.Copies:
+    """Which copies are meant: `author` or `campaign`, or fields that also tell a `role` and a `method`."""
+    if node.is_text:
+        kind: DuplicateKind = node.word(_COPY_KINDS)
+        return beside.Copies(kind, "repeat" if kind == "author" else None)
+    fields = node.fields(("kind",), ("role", "method"))
+    kind = fields.take("kind", lambda item: item.word(_COPY_KINDS), "author")
+    role: DuplicateRole | None = fields.take("role", lambda item: item.word(("first", "repeat")), None)
+    method: DuplicateMethod | None = fields.take("method", lambda item: item.word(("exact", "near")), None)
+    if kind == "author":
+        if role == "first" and "kind" in fields:
+            fields["role"].report("an author's first copy is a post like any other; only a campaign tells its `first`")
+        role = "repeat"
+    return beside.Copies(kind, role, method)
+
+
+_COPY_KINDS: Final = ("author", "campaign")
+
+
 def _duplicate(node: Node, _: Scope) -> ex.Expression:
-    return ex.Repeat(node.word(("author", "campaign")))
+    return read_copies(node)
 
 
 def _flood(node: Node, _: Scope) -> ex.Expression:
-    return ex.FloodAt(node.word(("warning", "sanction")))
+    return beside.FloodAt(node.word(("warning", "sanction")))
 
 
 def _author(node: Node, scope: Scope) -> ex.Expression:
@@ -170,30 +197,30 @@ def _author(node: Node, scope: Scope) -> ex.Expression:
     for name in fields.take_list("name_regex", lambda item: item.each(lambda one: scope.names.regex(one.text(), one))):
         numbers.add(name)
     if numbers:
-        parts.append(ex.AuthorName(frozenset(numbers)))
+        parts.append(beside.AuthorName(frozenset(numbers)))
     if "roles" in fields:
-        parts.append(ex.AuthorRole(frozenset(fields.take_list("roles", _texts))))
+        parts.append(beside.AuthorRole(frozenset(fields.take_list("roles", _texts))))
     if "younger_than" in fields:
-        parts.append(ex.AuthorYounger(fields.take("younger_than", Node.duration, 0)))
+        parts.append(beside.AuthorYounger(fields.take("younger_than", Node.duration, 0)))
     if not parts:
         raise node.mistake("says nothing about the author; add a field")
     return parts[0] if len(parts) == 1 else ex.All(tuple(parts))
 
 
 def _platform(node: Node, _: Scope) -> ex.Expression:
-    return ex.Platform(frozenset(_texts(node)))
+    return beside.Platform(frozenset(_texts(node)))
 
 
 def _lang(node: Node, _: Scope) -> ex.Expression:
-    return ex.Language(frozenset(text.lower() for text in _texts(node)))
+    return beside.Language(frozenset(text.lower() for text in _texts(node)))
 
 
 def _links(node: Node, _: Scope) -> ex.Expression:
     if node.is_text:
         node.word(("any",))
-        return ex.Links(frozenset(), frozenset())
+        return beside.Links(frozenset(), frozenset())
     fields = node.fields((), ("domains", "not_domains"))
-    return ex.Links(_domains(fields, "domains"), _domains(fields, "not_domains"))
+    return beside.Links(_domains(fields, "domains"), _domains(fields, "not_domains"))
 
 
 def _domains(fields: Fields, name: str) -> frozenset[str]:
@@ -202,14 +229,14 @@ def _domains(fields: Fields, name: str) -> frozenset[str]:
 
 def _has(node: Node, _: Scope) -> ex.Expression:
     kinds = _texts(node)
-    return ex.HasMedia(frozenset() if kinds == ["media"] else frozenset(kinds))
+    return beside.HasMedia(frozenset() if kinds == ["media"] else frozenset(kinds))
 
 
 def _length(node: Node, _: Scope) -> ex.Expression:
     fields = node.fields((), ("min_words", "max_words", "longer_than"))
     bounds = [fields.take(name, lambda item: item.integer(0, 100_000), 0) for name in ("min_words", "longer_than")]
     most: int | None = fields.take("max_words", lambda item: item.integer(1, 100_000), None)
-    return ex.Length(words=bounds[0], letters=bounds[1], most=most)
+    return beside.Length(words=bounds[0], letters=bounds[1], most=most)
 
 
 def _texts(node: Node) -> list[str]:

@@ -6,7 +6,6 @@ from typing import Final
 
 from houserules.contracts.vocabulary import (
     Category,
-    DuplicateKind,
     FloodLevel,
     Mode,
     Outcome,
@@ -15,6 +14,7 @@ from houserules.contracts.vocabulary import (
     Verb,
     Visibility,
 )
+from houserules.judging.beside import Copies, asks_for_campaign
 from houserules.judging.expressions import Expression
 from houserules.judging.index import RuleIndex
 from houserules.judging.matching import Hits, PatternMatcher
@@ -25,6 +25,9 @@ AGAINST_AUTHOR: Final[frozenset[Verb]] = frozenset(
     {"record_strike", "mute_author", "block_author", "report_to_platform", "notify_author"}
 )
 """Verbs that nobody who discloses is met with."""
+
+CARE_VERBS: Final[frozenset[Verb]] = frozenset({"reply_signpost", "escalate_safeguarding"})
+"""Verbs for people who need help. A post that one is ordered for is judged as if it belonged to no campaign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Then:
 class Example:
     """A post that a rule's tests are about: its text and, where the rule looks at more, the rest. Times are ms.
 
-    `repeat` puts the text together from so many copies of it; `duplicate` and `flood` are what the windows say.
+    `repeat` puts the text together from so many copies of it; `duplicate` and `flood` are what the windows say, a copy
+    being an equal `repeat` where nothing else is said.
     """
 
     file: str
@@ -70,7 +74,7 @@ class Example:
     lang: str | None = None
     links: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
-    duplicate: DuplicateKind | None = None
+    duplicate: Copies | None = None
     flood: FloodLevel | None = None
     reply: bool = False
     repeat: int = 1
@@ -95,6 +99,12 @@ class Rule:
     then: Then
     hits: tuple[Example, ...]
     misses: tuple[Example, ...]
+
+    @property
+    def asks_for_campaign(self) -> bool:
+        """Whether it may answer otherwise for a post in a campaign."""
+        parts = (self.match, self.unless, self.exempt)
+        return any(part is not None and asks_for_campaign(part) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,7 @@ class Degraded:
 class Policy:
     """A compiled policy. `digest` is `sha256:` and the hash of the content of all its files, comments left out.
 
+    `on_campaigns` are the rules whose answer may depend on the campaign that a post belongs to, in the order of `rules`.
     `texts` matches every pattern of every rule; `names` those that are about authors' names, numbered apart, and
     `known_names` remembers what it found in names that have been seen.
     """
@@ -155,6 +166,7 @@ class Policy:
     screening: ScreeningPolicy
     redactor: Redactor
     rules: tuple[Rule, ...]
+    on_campaigns: tuple[Rule, ...]
     index: RuleIndex
     texts: PatternMatcher
     names: PatternMatcher

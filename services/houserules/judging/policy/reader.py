@@ -103,12 +103,17 @@ class Node:
 
     def fraction(self) -> float:
         """A number from 0 to 1."""
+        return self.number(0, 1)
+
+    def number(self, least: float, most: float) -> float:
+        """A number within the bounds, both allowed."""
         node = self._node
+        bounds = f"{least:g} to {most:g}"
         if not isinstance(node, yaml.ScalarNode) or node.tag not in (_TAG + "int", _TAG + "float"):
-            raise self.mistake(f"expected a number from 0 to 1, found {self._kind()}; write it as 0.8")
+            raise self.mistake(f"expected a number from {bounds}, found {self._kind()}; write it as 0.8")
         value = float(node.value)
-        if not 0 <= value <= 1:
-            raise self.mistake(f"{node.value} is out of range; use 0 to 1")
+        if not least <= value <= most:
+            raise self.mistake(f"{node.value} is out of range; use {bounds}")
         return value
 
     def flag(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from houserules.contracts.times import DAY
 from houserules.contracts.vocabulary import (
+    CARE_CATEGORIES,
     CATEGORIES,
     MODES,
     OUTCOMES,
@@ -21,9 +22,10 @@ from houserules.contracts.vocabulary import (
     Verb,
     Visibility,
 )
+from houserules.judging.beside import asks_for_campaign
 from houserules.judging.expressions import AnyOf, Expression
-from houserules.judging.policy.matching import Scope, read_match
-from houserules.judging.policy.model import AGAINST_AUTHOR, Clause, Example, Rule, Then
+from houserules.judging.policy.matching import Scope, read_copies, read_match
+from houserules.judging.policy.model import AGAINST_AUTHOR, CARE_VERBS, Clause, Example, Rule, Then
 from houserules.judging.policy.reader import Node
 
 LEAST_TESTS: Final = 2
@@ -78,6 +80,14 @@ def read_rule(node: Node, catalogue: Catalogue) -> Rule:
         hits=hits,
         misses=misses,
     )
+    if category in CARE_CATEGORIES or CARE_VERBS & set(rule.then.actions):
+        for name, part in (("match", rule.match), ("unless", rule.unless), ("except", rule.exempt)):
+            if part is not None and asks_for_campaign(part):
+                fields[name].report(
+                    "whoever needs help is met the same, however many write alike; take `duplicate: campaign` out, or "
+                    f"give the rule another category than {', '.join(sorted(CARE_CATEGORIES))} and no "
+                    f"{' or '.join(sorted(CARE_VERBS))}"
+                )
     return rule
 
 
@@ -153,7 +163,7 @@ def read_example(node: Node) -> Example:
         lang=fields.take("lang", Node.text, None),
         links=texts("links"),
         media=texts("media"),
-        duplicate=fields.take("duplicate", lambda item: item.word(("author", "campaign")), None),
+        duplicate=fields.take("duplicate", read_copies, None),
         flood=fields.take("flood", lambda item: item.word(("warning", "sanction")), None),
         reply=fields.take("reply", Node.flag, False),
         repeat=fields.take("repeat", lambda item: item.integer(1, 2000), 1),

@@ -3,25 +3,21 @@
 from types import MappingProxyType
 from typing import Final
 
-from houserules.contracts.times import DAY, HOUR, MINUTE
+from houserules.contracts.times import HOUR
 from houserules.contracts.vocabulary import (
     CATEGORIES,
     OUTCOMES,
     PROTECTED_CATEGORIES,
     VERBS,
-    FloodWindow,
     Outcome,
     Verb,
 )
 from houserules.judging.phrases.language import Phrase, PhraseError, compile_part
 from houserules.judging.policy.model import Clause, Degraded, Lifetimes, Safeguarding
-from houserules.judging.policy.reader import Fields, Node
-from houserules.screening.model import FloodLimit, ScreeningPolicy
+from houserules.judging.policy.reader import Node
 
 DEFAULT_LIFETIME: Final = 4 * HOUR
 SANCTIONED: Final = tuple(category for category in CATEGORIES if category not in PROTECTED_CATEGORIES)
-
-_MOST_SPAN: Final = 31 * DAY
 
 
 def read_clauses(node: Node) -> dict[str, Clause]:
@@ -48,46 +44,6 @@ def read_fragments(node: Node) -> dict[str, Phrase]:
             except PhraseError as error:
                 value.report(str(error))
     return fragments
-
-
-def read_screening(node: Node) -> ScreeningPolicy:
-    """What counts as a repeat and as a flood. A field that is left out has the engine's default."""
-    defaults = ScreeningPolicy()
-    fields = node.fields(
-        (), ("repeat_window", "min_words", "min_letters", "grace", "future_tolerance", "max_rows", "floods")
-    )
-    return ScreeningPolicy(
-        repeat_window=_span(fields, "repeat_window", defaults.repeat_window, MINUTE),
-        min_words=fields.take("min_words", lambda item: item.integer(1, 1000), defaults.min_words),
-        min_letters=fields.take("min_letters", lambda item: item.integer(1, 10_000), defaults.min_letters),
-        grace=_span(fields, "grace", defaults.grace, 0),
-        future_tolerance=_span(fields, "future_tolerance", defaults.future_tolerance, 0),
-        max_rows=fields.take("max_rows", lambda item: item.integer(1, 1_000_000), defaults.max_rows),
-        floods=fields.take("floods", _floods, defaults.floods),
-    )
-
-
-def _span(fields: Fields, name: str, default: int, least: int) -> int:
-    value = fields.take(name, Node.duration, default)
-    if not least <= value <= _MOST_SPAN:
-        fields[name].report("out of range; windows reach from 1m, and tolerances from 0s, to 31d")
-    return value
-
-
-def _floods(node: Node) -> tuple[FloodLimit, ...]:
-    windows: tuple[FloodWindow, ...] = ("minute", "hour", "day")
-    fields = node.fields((), windows)
-    limits: list[FloodLimit] = []
-    for window in windows:
-        if window in fields:
-            item = fields[window].fields(("warning", "sanction"))
-            warning, sanction = (
-                item.take(name, lambda one: one.integer(2, 1_000_000), 2) for name in ("warning", "sanction")
-            )
-            if sanction < warning:
-                item.owner.report("the sanction comes before the warning; raise `sanction` or lower `warning`")
-            limits.append(FloodLimit(window, warning, sanction))
-    return tuple(limits)
 
 
 def read_lifetimes(node: Node) -> Lifetimes:

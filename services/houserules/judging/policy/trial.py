@@ -14,6 +14,9 @@ from houserules.redaction.stage import redact
 MOMENT: Final = 1_767_268_800_000
 """When the posts of tests are written, in ms: noon of 1 January 2026. Any fixed time would do."""
 
+NEAR: Final = 0.8
+"""How alike the posts of tests are that are nearly equal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -76,12 +79,16 @@ def _screened(place: int, example: Example) -> ScreenedPost:
 
 
 def _screening(place: int, example: Example) -> Screening:
-    duplicate = Duplicate()
-    if example.duplicate is not None:
-        survivor = f"example:test:{place}-first"
-        duplicate = Duplicate("repeat", example.duplicate, f"cluster-{place}", survivor, 1.0, "exact")
     floods = () if example.flood is None else (Flood("minute", 12, 10, example.flood),)
-    return Screening(MOMENT, duplicate, floods)
+    if example.duplicate is None:
+        return Screening(MOMENT, floods=floods)
+    kind, role, method = example.duplicate.kind, example.duplicate.role or "repeat", example.duplicate.method or "exact"
+    survivor = f"example:test:{place}" if role == "first" else f"example:test:{place}-first"
+    similarity = 1.0 if method == "exact" else NEAR
+    copy = Duplicate(role, kind, f"cluster-{place}", survivor, similarity, method)
+    if kind == "campaign":
+        return Screening(MOMENT, floods=floods, campaign=copy)
+    return Screening(MOMENT, copy, floods)
 
 
 def explain(failures: Iterable[Failure]) -> str:

@@ -1,0 +1,370 @@
+"""The search for campaigns: who has posted the same text, over all fingerprint records in their order.
+
+What is found depends on the records and their order alone, so a worker that takes the same records again comes to the
+same state and finds the same campaigns with the same names.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from typing import Final
+
+import numpy as np
+from msgspec import Struct
+
+from houserules.campaigns.bank import Bank, similarity_to
+from houserules.campaigns.fingerprints import APPLIED, FLAGS, GONE, FingerprintBatch, Numbers, Signatures
+from houserules.campaigns.groups import Groups
+from houserules.campaigns.index import MAX_CAPACITY
+from houserules.campaigns.links import Links
+from houserules.campaigns.quorum import Scale, find_quorum
+from houserules.campaigns.registry import MAX_CAMPAIGNS, content_name, duplicate
+from houserules.campaigns.rows import DEAD, EXEMPT, NEVER, TAKEN, Rows
+from houserules.campaigns.running import Match, Running, by_sequence
+from houserules.contracts.campaign import Campaign
+from houserules.contracts.stages import Duplicate, Screening
+from houserules.contracts.times import HOUR
+from houserules.screening.model import CampaignPolicy, NearPolicy
+
+LATENESS: Final = 7 * HOUR
+"""How much longer than a window rows are kept: as late as a post may come and still be screened, and its retries."""
+
+SLICE: Final = 4096
+"""Posts looked at in one go."""
+
+_TEXT_MIX: Final = 0x9E3779B97F4A7C15
+
+
+class Member(Struct, frozen=True, gc=False):
+    """A post whose verdict has to be superseded: where it stands on `posts`, what screening said of it before, and how it
+    belongs to a campaign."""
+
+    partition: int
+    offset: int
+    post_key: str
+    revision: int
+    screening: Screening
+    duplicate: Duplicate
+
+
+@dataclass(slots=True)
+class Found:
+    """What one record brought to light: new campaigns, campaigns that go on for longer, and posts that belong to one."""
+
+    established: list[Campaign] = field(default_factory=list)
+    extended: list[Campaign] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
+
+
+class Clusters:
+    """Campaigns among the posts of all records taken so far. Not safe for threads.
+
+    `solidarity` are texts that people are meant to repeat: no campaign is founded on them or on what is near to them.
+    """
+
+    __slots__ = (
+        "_bank",
+        "_banked",
+        "_groups",
+        "_high",
+        "_links",
+        "_pending",
+        "_policy",
+        "_rows",
+        "_running",
+        "_scale",
+        "_similarity",
+        "_solidarity",
+        "_touched",
+        "shed",
+    )
+
+    def __init__(self, policy: CampaignPolicy, near: NearPolicy | None, solidarity: Bank | None = None) -> None:
+        """Raises ValueError if the policy's `max_entries` is out of range."""
+        if not 0 < policy.max_entries <= MAX_CAPACITY:
+            raise ValueError(f"max_entries is {policy.max_entries}; 1 to {MAX_CAPACITY} are possible")
+        self._policy: Final = policy
+        self._similarity: Final = None if near is None else near.similarity
+        self._solidarity: Final = solidarity if solidarity is not None and len(solidarity) else None
+        self._scale: Final = Scale(policy)
+        self._rows: Final = Rows(policy.max_entries)
+        self._groups: Final = Groups(self._rows)
+        self._links: Final = Links(self._rows, self._similarity)
+        self._running: list[Running] = []
+        self._banked: list[Running] = []
+        self._bank: Bank | None = None
+        self._high = NEVER
+        self._touched: dict[str, Running] = {}
+        self._pending: list[tuple[int, Running, float | None]] = []
+        self.shed = 0
+        """Posts forgotten before their time, for want of room."""
+
+    @property
+    def entries(self) -> int:
+        """Posts remembered."""
+        return len(self._rows)
+
+    @property
+    def live(self) -> int:
+        """Campaigns that have not ended by the latest event time seen."""
+        return sum(item.until >= self._high for item in self._running)
+
+    def adopt(self, campaign: Campaign) -> None:
+        """Know of a campaign that was found in records before the first one that will be taken."""
+        self._running = [item for item in self._running if item.campaign.cluster_id != campaign.cluster_id]
+        self._run(Running(campaign))
+
+    def take(self, batch: FingerprintBatch, sequence: int) -> Found:
+        """Go on by one record. `sequence` is its place among the records: 0 or more, and ascending."""
+        found = Found()
+        established: list[Running] = []
+        self._touched = {}
+        step = max(1, min(SLICE, self._rows.capacity // 4))
+        for start in range(0, len(batch), step):
+            self._take(batch, start, min(start + step, len(batch)), sequence, established, found)
+        for running in established:
+            found.established.append(running.current())
+            self._touched.pop(running.campaign.cluster_id, None)
+        for running in sorted(self._touched.values(), key=by_sequence):
+            found.extended.append(running.current())
+        for running in (*established, *self._touched.values()):
+            running.published = running.until
+        self._touched = {}
+        self._expire()
+        return found
+
+    def snapshot(self) -> tuple[object, ...]:
+        """The whole state, for comparison: of two equal ones, every record makes the same."""
+        return (
+            self._high,
+            self.shed,
+            tuple((item.current(), item.published, tuple(item.waiting.items())) for item in self._running),
+            self._groups.snapshot(),
+            self._rows.snapshot(),
+            self._links.snapshot(),
+        )
+
+    def _take(
+        self,
+        batch: FingerprintBatch,
+        start: int,
+        stop: int,
+        sequence: int,
+        established: list[Running],
+        found: Found,
+    ) -> None:
+        rows = self._rows
+        fresh = self._links.fresh(batch, start, stop)
+        count = len(fresh.index)
+        if not count:
+            return
+        while len(rows) + count > rows.capacity:
+            self.shed += self._drop()
+        first = rows.tail
+        flags, signatures = batch.flags[fresh.index], batch.signatures[fresh.index]
+        contents = np.where(flags & GONE, 0, batch.content[fresh.index])
+        state = (flags & FLAGS).astype(np.uint8)
+        state[contents == 0] |= EXEMPT
+        matches = self._match(contents, signatures)
+        if self._solidarity is not None:
+            state[self._solidarity.pairs(contents, signatures, self._similarity).posts] |= EXEMPT
+        # The rows that a revision of this batch replaces are numbered from the tail, which dropping leaves where it is.
+        linked = self._links.add(batch, fresh, state)
+        self._high = max(self._high, int(batch.time[fresh.index].max()))
+        wanted = {*matches, *linked.near, *fresh.replaced, *linked.runs.tolist()}
+        wanted.update(np.flatnonzero(linked.older >= 0).tolist())
+        queue = sorted(wanted)
+        in_run = set(linked.runs.tolist())
+        newest: dict[int, int] = {}
+        while queue:
+            at = heappop(queue)
+            row = first + at
+            replaced = fresh.replaced.get(at)
+            if replaced is not None:
+                rows.set_state(replaced, DEAD)
+            if not contents[at]:
+                continue
+            if self._joins(row, matches.get(at, ())) or not rows.free(row):
+                continue
+            hits = linked.near.get(at, [])
+            older = newest.get(int(contents[at]), int(linked.older[at]))
+            if older >= 0:
+                hits.append(older)
+            if at in in_run:
+                newest[int(contents[at])] = row
+            founded = self._found(row, hits, sequence << 16 | int(fresh.index[at])) if hits else None
+            if founded is not None:
+                established.append(founded)
+                for place, near in self._says(founded, contents, signatures):
+                    if place <= at:
+                        # Passed already, and perhaps not found from here: of a batch's copies only the last one is sure
+                        # to be linked to all others.
+                        if rows.free(first + place):
+                            self._joins(first + place, [(founded, near)])
+                        continue
+                    matches.setdefault(place, []).append((founded, near))
+                    if place not in wanted:
+                        wanted.add(place)
+                        heappush(queue, place)
+        self._links.settle(linked, first)
+        self._report(found)
+
+    def _match(self, contents: Numbers, signatures: Signatures) -> dict[int, list[Match]]:
+        """The running campaigns whose text each post says, whenever it was written, the one found first in front."""
+        if not self._running:
+            return {}
+        if self._bank is None:
+            self._banked = sorted(self._running, key=by_sequence)
+            self._bank = Bank(
+                np.array([item.content for item in self._banked], dtype=np.int64),
+                np.array([item.signature for item in self._banked], dtype=np.uint8),
+            )
+        pairs = self._bank.pairs(contents, signatures, self._similarity)
+        matches: dict[int, list[Match]] = {}
+        for at, text, near, exact in zip(*(values.tolist() for values in pairs), strict=True):
+            matches.setdefault(at, []).append((self._banked[text], None if exact else near))
+        return matches
+
+    def _says(self, running: Running, contents: Numbers, signatures: Signatures) -> list[tuple[int, float | None]]:
+        """The posts that say the text of a campaign, by place, and how near; None where the text is equal."""
+        said = exact = contents == running.content
+        scores = np.zeros(len(exact))
+        if self._similarity is not None:
+            scores = similarity_to(running.signature, signatures)
+            said = exact | ((contents != 0) & (scores >= self._similarity))
+        return [(at, None if exact[at] else float(scores[at])) for at in np.flatnonzero(said).tolist()]
+
+    def _joins(self, row: int, matches: Sequence[Match]) -> bool:
+        """Whether the post belongs to a running campaign; if so, it is a member from now on."""
+        time = int(self._rows.time[row % self._rows.capacity])
+        for running, near in matches:
+            if running.campaign.since <= time <= running.until:
+                self._join(running, row, near)
+                self._reach(running)
+                return True
+        for running, near in matches:
+            if time > running.until:
+                running.wait(row, near)
+        return False
+
+    def _join(self, running: Running, row: int, near: float | None) -> None:
+        rows = self._rows
+        place = row % rows.capacity
+        applied = rows.state[place] & APPLIED
+        rows.set_state(row, TAKEN)
+        if not applied:
+            self._pending.append((row, running, near))
+        time = int(rows.time[place])
+        running.until = max(running.until, time + self._policy.window)
+        if time > running.published - self._policy.window // 2:
+            self._touched[running.campaign.cluster_id] = running
+
+    def _reach(self, running: Running) -> None:
+        """Take in copies that came before the campaign had gone on for as long as to them."""
+        rows = self._rows
+        while running.waiting:
+            running.waiting = {row: near for row, near in running.waiting.items() if rows.free(row)}
+            reached = [row for row in running.waiting if rows.time[row % rows.capacity] <= running.until]
+            if not reached:
+                return
+            for row in reached:
+                self._join(running, row, running.waiting[row])
+
+    def _found(self, row: int, hits: Sequence[int], sequence: int) -> Running | None:
+        """The campaign that the post of `row` completes, if it does."""
+        rows, window = self._rows, self._policy.window
+        group = self._groups.join(row, hits)
+        if len(group) < self._policy.least_authors:
+            return None
+        place = row % rows.capacity
+        content, signature, now = int(rows.content[place]), rows.signatures[place].copy(), int(rows.time[place])
+        places = group % rows.capacity
+        exact = rows.content[places] == content
+        scores = np.where(exact, 1.0, similarity_to(signature, rows.signatures[places]))
+        copies = exact if self._similarity is None else exact | (scores >= self._similarity)
+        copies &= rows.time[places] >= now - window
+        group, exact, scores = group[copies], exact[copies], scores[copies]
+        places = group % rows.capacity
+        order = np.lexsort((group, rows.time[places]))
+        group, places = group[order], places[order]
+        times = rows.time[places].tolist()
+        quorum = find_quorum(self._scale, window, times, rows.author[places].tolist(), rows.state[places].tolist(), now)
+        if quorum is None:
+            return None
+        if self._solidarity is not None and self._solidarity.holds(content, signature, self._similarity):
+            rows.set_state(row, EXEMPT)
+            return None
+        near = [
+            None if same else score for same, score in zip(exact[order].tolist(), scores[order].tolist(), strict=True)
+        ]
+        copies_found = list(zip(group.tolist(), near, strict=True))
+        members = copies_found[quorum.first : quorum.last + 1]
+        running = Running(
+            Campaign(
+                cluster_id=content_name(content + sequence * _TEXT_MIX),
+                sequence=sequence,
+                content=content_name(content),
+                signature=signature.tobytes().hex() if signature.any() else None,
+                survivor=self._earliest([member for member, _ in members]),
+                authors=quorum.authors,
+                since=quorum.since,
+                until=times[quorum.last] + window,
+            )
+        )
+        for member, score in members:
+            self._join(running, member, score)
+        for later, score in copies_found[quorum.last + 1 :]:
+            running.wait(later, score)
+        self._run(running)
+        return running
+
+    def _earliest(self, members: Sequence[int]) -> str:
+        """The post key of the member written first; `members` come in the order of their times."""
+        rows = self._rows
+        time = rows.time[members[0] % rows.capacity]
+        first = [member for member in members if rows.time[member % rows.capacity] == time]
+        return min(post_key for post_key, _ in rows.describe(sorted(first)))
+
+    def _run(self, running: Running) -> None:
+        self._running.append(running)
+        if len(self._running) > MAX_CAMPAIGNS:
+            self._running.remove(min(self._running, key=lambda item: (item.until, item.campaign.sequence)))
+        self._bank = None
+
+    def _report(self, found: Found) -> None:
+        rows = self._rows
+        self._pending.sort(key=_by_row)
+        described = rows.describe([row for row, _, _ in self._pending])
+        for (row, running, near), (post_key, screening) in zip(self._pending, described, strict=True):
+            place = row % rows.capacity
+            campaign = running.campaign
+            found.members.append(
+                Member(
+                    int(rows.partition[place]),
+                    int(rows.offset[place]),
+                    post_key,
+                    int(rows.revision[place]),
+                    screening,
+                    duplicate(campaign.cluster_id, campaign.survivor, post_key, near),
+                )
+            )
+        self._pending = []
+
+    def _expire(self) -> None:
+        floor = self._high - self._policy.window - LATENESS
+        while self._rows.outdated(floor):
+            self._drop()
+        ended = [item for item in self._running if item.until < floor]
+        if ended:
+            self._running = [item for item in self._running if item.until >= floor]
+            self._bank = None
+
+    def _drop(self) -> int:
+        first, end = self._rows.oldest()
+        self._groups.forget(first, end)
+        self._rows.drop()
+        return end - first
+
+
+def _by_row(pending: tuple[int, Running, float | None]) -> int:
+    return pending[0]
