@@ -10,9 +10,10 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from houserules.campaigns.bank import Bank
 from houserules.campaigns.clusters import Member
 from houserules.campaigns.fingerprints import FingerprintBatch
-from houserules.campaigns.gather import countable, gather
+from houserules.campaigns.gather import countable, gather, solidarity_bank
 from houserules.campaigns.registry import Registry
 from houserules.contracts.deadletter import DeadLetter, Reject
 from houserules.contracts.decode import decode_post
@@ -79,6 +80,11 @@ class Screener:
     policy: ScreeningPolicy
     hasher: Hasher
     registry: Registry = field(default_factory=Registry)
+    solidarity: Bank | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Set past the freeze: it follows from the other fields, and hashing its texts once is enough.
+        object.__setattr__(self, "solidarity", solidarity_bank(self.policy, self.hasher))
 
 
 def screen_stage(work: Work, history: History, screener: Screener, incomplete_until: int = NEVER) -> None:
@@ -123,15 +129,15 @@ def _with_campaigns(
     screenings, texts, policy = result.screenings, result.texts, screener.policy
     if policy.campaigns is None:
         return screenings
-    counts = countable(batch, screenings, texts, policy.campaigns)
+    counts = countable(batch, result, policy, screener.solidarity)
     hits: dict[int, Duplicate] = {}
     if len(screener.registry):
         times = [0 if screening is None else screening.event_time for screening in screenings]
         found = screener.registry.match(
-            texts.contents, texts.spread(), times, policy.near, [item.post.post_key for item in batch]
+            texts.contents, texts.comparable, times, policy.near, [item.post.post_key for item in batch]
         )
         hits = {place: hit for place, hit in found.items() if counts[place]}
-    work.fingerprints += gather(batch, screenings, texts, counts, hits, policy.campaigns, screener.hasher)
+    work.fingerprints += gather(batch, result, counts, hits, policy.campaigns)
     if not hits:
         return screenings
     marked = list(screenings)

@@ -24,7 +24,7 @@ sys.path.insert(0, str(HERE.parent))
 from houserules.brokers.kafka import KafkaBroker  # noqa: E402
 from houserules.screening.model import ScreeningPolicy  # noqa: E402
 from houserules.screening.screen import history_span, new_history  # noqa: E402
-from houserules.windows.history import Entry, Row  # noqa: E402
+from houserules.windows.history import Entry  # noqa: E402
 from houserules.windows.partition import PartitionWindow  # noqa: E402
 from support.kafka import make_topics, settings_for  # noqa: E402
 from support.worker import WorkerProcess  # noqa: E402
@@ -50,13 +50,23 @@ def records(partition: int, rows: int, window: int, batch: int) -> Iterator[tupl
         entries = []
         for sequence in range(first, min(first + batch, rows)):
             author, content = random.randrange(authors) * 7919 + partition, random.getrandbits(62) << 1
-            row = Row(START + sequence * step, sequence, random.getrandbits(63), 1, content)
             signature = random.randbytes(64) if sequence & 1 else None
-            entries.append(Entry(author, row, f"platform:{partition}-{sequence:012d}", signature))
+            entries.append(
+                Entry(
+                    author,
+                    START + sequence * step,
+                    sequence,
+                    random.getrandbits(63),
+                    1,
+                    content,
+                    f"platform:{partition}-{sequence:012d}",
+                    signature,
+                )
+            )
             state.history.add(entries[-1])
-            state.history.pass_by(sequence, row.time)
+            state.history.pass_by(sequence, entries[-1].time)
         committed = max(0, first - IN_FLIGHT * batch)
-        yield state.flush(first, entries[-1].row.sequence, entries, committed, row.time), state
+        yield state.flush(first, entries[-1].sequence, entries, committed, entries[-1].time), state
         state.written(number)
 
 

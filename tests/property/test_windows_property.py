@@ -16,7 +16,7 @@ from houserules.windows import history as history_module
 from houserules.windows import partition as partition_module
 from houserules.windows.codec import Delta, decode, encode, needed_from
 from houserules.windows.hashing import Hasher
-from houserules.windows.history import NEVER, Entry, Row
+from houserules.windows.history import NEVER, Entry
 from houserules.windows.partition import PartitionWindow
 from support.posts import post
 
@@ -158,7 +158,11 @@ def test_recovery_begins_where_the_last_record_says_and_misses_nothing(monkeypat
         st.builds(
             Entry,
             INT64,
-            st.builds(Row, INT64, INT64, INT64, INT64, INT64),
+            INT64,
+            INT64,
+            INT64,
+            INT64,
+            INT64,
             st.none() | st.text(st.characters(exclude_categories=["Cs"])),
             st.none() | st.binary(min_size=64, max_size=64),
         ),

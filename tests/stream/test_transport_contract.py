@@ -34,6 +34,7 @@ def test_versions_are_those_that_were_read(package: str, pinned: str) -> None:
         (driver.Consumer, "_to_message", ["self", "tp", "record"]),
         (driver.Consumer, "perform_seek", ["self"]),
         (driver.Consumer, "ack", ["self", "message"]),
+        (driver.Consumer, "verify_event_path", ["self", "now", "tp"]),
     ],
 )
 def test_overridden_methods_still_take_what_they_took(owner: type, name: str, parameters: list[str]) -> None:

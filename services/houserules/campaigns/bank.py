@@ -18,6 +18,9 @@ _BLOOM_SHIFT: Final = np.uint32(32 - _BLOOM_BITS)
 _MULTIPLIER: Final = np.uint32(2_654_435_761)
 _SALT: Final = (np.arange(2 * BANDS, dtype=np.uint32) + np.uint32(1)) * np.uint32(0x9E3779B1)
 
+_BYTES: Final = np.uint64(0x0101010101010101)
+_TOP_BYTE: Final = np.uint64(56)
+
 Keys = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.intp]
 
@@ -37,16 +40,26 @@ def band_keys(signatures: Signatures) -> Keys:
 
 
 def similarity_by_row(one: Signatures, other: Signatures) -> npt.NDArray[np.float64]:
-    """The similarity of `one[i]` and `other[i]` for every i: equal filled bins by bins filled in either. 0 if none is."""
-    equal = np.count_nonzero((one == other) & (one != 0), axis=1)
-    filled = np.count_nonzero(one | other, axis=1)
+    """The similarity of `one[i]` and `other[i]` for every i: equal filled bins by bins filled in either. 0 if none is.
+
+    Either may be a single signature, of shape (1, 64), to compare with each of the others.
+    """
+    filled = _count((one | other) != 0)
+    equal = _count(one == other) - (BINS - filled)
     scores: npt.NDArray[np.float64] = equal / np.maximum(filled, 1)
     return scores
 
 
 def similarity_to(one: Signatures, others: Signatures) -> npt.NDArray[np.float64]:
     """The similarity of one signature, uint8 of shape (64,), to each of `others`."""
-    return similarity_by_row(np.broadcast_to(one, others.shape), others)
+    return similarity_by_row(one[np.newaxis, :], others)
+
+
+def _count(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """How many of each row's 64 flags are set; a row is eight words, and a word adds up its bytes in one multiplication."""
+    words = flags.view(np.uint64).sum(axis=1)
+    counts: npt.NDArray[np.int64] = ((words * _BYTES) >> _TOP_BYTE).astype(np.int64)
+    return counts
 
 
 class Bank:

@@ -13,14 +13,14 @@ import numpy as np
 from msgspec import Struct
 
 from houserules.campaigns.bank import Bank, similarity_to
-from houserules.campaigns.fingerprints import APPLIED, FLAGS, GONE, FingerprintBatch, Numbers, Signatures
+from houserules.campaigns.fingerprints import APPLIED, FLAGS, GONE, FingerprintBatch
 from houserules.campaigns.groups import Groups
-from houserules.campaigns.index import MAX_CAPACITY
+from houserules.campaigns.index import MAX_CAPACITY, Places
 from houserules.campaigns.links import Links
-from houserules.campaigns.quorum import Scale, find_quorum
-from houserules.campaigns.registry import MAX_CAMPAIGNS, content_name, duplicate
+from houserules.campaigns.quorum import Quorum, Scale, find_quorum
+from houserules.campaigns.registry import content_name, duplicate
 from houserules.campaigns.rows import DEAD, EXEMPT, NEVER, TAKEN, Rows
-from houserules.campaigns.running import Match, Running, by_sequence
+from houserules.campaigns.running import Copy, Match, Running, RunningCampaigns, by_sequence
 from houserules.contracts.campaign import Campaign
 from houserules.contracts.stages import Duplicate, Screening
 from houserules.contracts.times import HOUR
@@ -31,6 +31,9 @@ LATENESS: Final = 7 * HOUR
 
 SLICE: Final = 4096
 """Posts looked at in one go."""
+
+MOST_SEEDS: Final = 16
+"""Copies whose text is tried as a campaign's, the newest first."""
 
 _TEXT_MIX: Final = 0x9E3779B97F4A7C15
 
@@ -63,8 +66,6 @@ class Clusters:
     """
 
     __slots__ = (
-        "_bank",
-        "_banked",
         "_groups",
         "_high",
         "_links",
@@ -90,9 +91,7 @@ class Clusters:
         self._rows: Final = Rows(policy.max_entries)
         self._groups: Final = Groups(self._rows)
         self._links: Final = Links(self._rows, self._similarity)
-        self._running: list[Running] = []
-        self._banked: list[Running] = []
-        self._bank: Bank | None = None
+        self._running: Final = RunningCampaigns(self._similarity)
         self._high = NEVER
         self._touched: dict[str, Running] = {}
         self._pending: list[tuple[int, Running, float | None]] = []
@@ -107,12 +106,12 @@ class Clusters:
     @property
     def live(self) -> int:
         """Campaigns that have not ended by the latest event time seen."""
-        return sum(item.until >= self._high for item in self._running)
+        return self._running.live(self._high)
 
     def adopt(self, campaign: Campaign) -> None:
         """Know of a campaign that was found in records before the first one that will be taken."""
-        self._running = [item for item in self._running if item.campaign.cluster_id != campaign.cluster_id]
-        self._run(Running(campaign))
+        self._running.add(Running(campaign))
+        self._running.limit()
 
     def take(self, batch: FingerprintBatch, sequence: int) -> Found:
         """Go on by one record. `sequence` is its place among the records: 0 or more, and ascending."""
@@ -138,7 +137,7 @@ class Clusters:
         return (
             self._high,
             self.shed,
-            tuple((item.current(), item.published, tuple(item.waiting.items())) for item in self._running),
+            self._running.snapshot(),
             self._groups.snapshot(),
             self._rows.snapshot(),
             self._links.snapshot(),
@@ -165,7 +164,7 @@ class Clusters:
         contents = np.where(flags & GONE, 0, batch.content[fresh.index])
         state = (flags & FLAGS).astype(np.uint8)
         state[contents == 0] |= EXEMPT
-        matches = self._match(contents, signatures)
+        matches = self._running.match(contents, signatures)
         if self._solidarity is not None:
             state[self._solidarity.pairs(contents, signatures, self._similarity).posts] |= EXEMPT
         # The rows that a revision of this batch replaces are numbered from the tail, which dropping leaves where it is.
@@ -195,7 +194,7 @@ class Clusters:
             founded = self._found(row, hits, sequence << 16 | int(fresh.index[at])) if hits else None
             if founded is not None:
                 established.append(founded)
-                for place, near in self._says(founded, contents, signatures):
+                for place, near in self._running.says(founded, contents, signatures):
                     if place <= at:
                         # Passed already, and perhaps not found from here: of a batch's copies only the last one is sure
                         # to be linked to all others.
@@ -208,31 +207,7 @@ class Clusters:
                         heappush(queue, place)
         self._links.settle(linked, first)
         self._report(found)
-
-    def _match(self, contents: Numbers, signatures: Signatures) -> dict[int, list[Match]]:
-        """The running campaigns whose text each post says, whenever it was written, the one found first in front."""
-        if not self._running:
-            return {}
-        if self._bank is None:
-            self._banked = sorted(self._running, key=by_sequence)
-            self._bank = Bank(
-                np.array([item.content for item in self._banked], dtype=np.int64),
-                np.array([item.signature for item in self._banked], dtype=np.uint8),
-            )
-        pairs = self._bank.pairs(contents, signatures, self._similarity)
-        matches: dict[int, list[Match]] = {}
-        for at, text, near, exact in zip(*(values.tolist() for values in pairs), strict=True):
-            matches.setdefault(at, []).append((self._banked[text], None if exact else near))
-        return matches
-
-    def _says(self, running: Running, contents: Numbers, signatures: Signatures) -> list[tuple[int, float | None]]:
-        """The posts that say the text of a campaign, by place, and how near; None where the text is equal."""
-        said = exact = contents == running.content
-        scores = np.zeros(len(exact))
-        if self._similarity is not None:
-            scores = similarity_to(running.signature, signatures)
-            said = exact | ((contents != 0) & (scores >= self._similarity))
-        return [(at, None if exact[at] else float(scores[at])) for at in np.flatnonzero(said).tolist()]
+        self._running.limit()
 
     def _joins(self, row: int, matches: Sequence[Match]) -> bool:
         """Whether the post belongs to a running campaign; if so, it is a member from now on."""
@@ -271,34 +246,73 @@ class Clusters:
                 self._join(running, row, running.waiting[row])
 
     def _found(self, row: int, hits: Sequence[int], sequence: int) -> Running | None:
-        """The campaign that the post of `row` completes, if it does."""
-        rows, window = self._rows, self._policy.window
+        """The campaign that the post of `row` completes, if it does.
+
+        Its text is the post's own, or that of a copy of it: variants of one template are nearer to some than to others.
+        """
+        rows = self._rows
         group = self._groups.join(row, hits)
         if len(group) < self._policy.least_authors:
             return None
-        place = row % rows.capacity
-        content, signature, now = int(rows.content[place]), rows.signatures[place].copy(), int(rows.time[place])
+        now = int(rows.time[row % rows.capacity])
+        group = group[rows.time[group % rows.capacity] >= now - self._policy.window]
         places = group % rows.capacity
-        exact = rows.content[places] == content
-        scores = np.where(exact, 1.0, similarity_to(signature, rows.signatures[places]))
-        copies = exact if self._similarity is None else exact | (scores >= self._similarity)
-        copies &= rows.time[places] >= now - window
-        group, exact, scores = group[copies], exact[copies], scores[copies]
+        if not self._scale.could_suffice(rows.author[places].tolist(), rows.state[places].tolist()):
+            return None
+        group = group[np.lexsort((group, rows.time[places]))]
+        seeds, tried = [row], 0
+        while tried < len(seeds):
+            seed = seeds[tried]
+            copies = self._copies(seed, group)
+            if tried == 0:
+                others = [copy for copy, near in copies if copy != row and near is not None]
+                seeds += sorted(others, reverse=True)[: MOST_SEEDS - 1]
+            places = np.array([copy for copy, _ in copies], dtype=np.int64) % rows.capacity
+            quorum = find_quorum(
+                self._scale,
+                self._policy.window,
+                rows.time[places].tolist(),
+                rows.author[places].tolist(),
+                rows.state[places].tolist(),
+                now,
+            )
+            if quorum is not None:
+                if not self._exempt(seed):
+                    return self._establish(seed, copies, quorum, sequence)
+                if seed == row:
+                    return None
+            tried += 1
+        return None
+
+    def _copies(self, seed: int, group: Places) -> list[Copy]:
+        """The rows of a group that say the text of `seed`, in the group's order."""
+        rows = self._rows
         places = group % rows.capacity
-        order = np.lexsort((group, rows.time[places]))
-        group, places = group[order], places[order]
-        times = rows.time[places].tolist()
-        quorum = find_quorum(self._scale, window, times, rows.author[places].tolist(), rows.state[places].tolist(), now)
-        if quorum is None:
-            return None
-        if self._solidarity is not None and self._solidarity.holds(content, signature, self._similarity):
-            rows.set_state(row, EXEMPT)
-            return None
+        exact = rows.content[places] == rows.content[seed % rows.capacity]
+        scores = np.zeros(len(group))
+        said = exact
+        if self._similarity is not None:
+            scores = similarity_to(rows.signatures[seed % rows.capacity], rows.signatures[places])
+            said = exact | (scores >= self._similarity)
         near = [
-            None if same else score for same, score in zip(exact[order].tolist(), scores[order].tolist(), strict=True)
+            None if same else score for same, score in zip(exact[said].tolist(), scores[said].tolist(), strict=True)
         ]
-        copies_found = list(zip(group.tolist(), near, strict=True))
-        members = copies_found[quorum.first : quorum.last + 1]
+        return list(zip(group[said].tolist(), near, strict=True))
+
+    def _exempt(self, seed: int) -> bool:
+        """Whether the text is one that people are meant to repeat; the row then counts no longer."""
+        place = seed % self._rows.capacity
+        exempt = self._solidarity is not None and self._solidarity.holds(
+            int(self._rows.content[place]), self._rows.signatures[place], self._similarity
+        )
+        if exempt:
+            self._rows.set_state(seed, EXEMPT)
+        return exempt
+
+    def _establish(self, seed: int, copies: Sequence[Copy], quorum: Quorum, sequence: int) -> Running:
+        rows = self._rows
+        content, signature = int(rows.content[seed % rows.capacity]), rows.signatures[seed % rows.capacity]
+        members = copies[quorum.first : quorum.last + 1]
         running = Running(
             Campaign(
                 cluster_id=content_name(content + sequence * _TEXT_MIX),
@@ -308,14 +322,14 @@ class Clusters:
                 survivor=self._earliest([member for member, _ in members]),
                 authors=quorum.authors,
                 since=quorum.since,
-                until=times[quorum.last] + window,
+                until=int(rows.time[members[-1][0] % rows.capacity]) + self._policy.window,
             )
         )
-        for member, score in members:
-            self._join(running, member, score)
-        for later, score in copies_found[quorum.last + 1 :]:
-            running.wait(later, score)
-        self._run(running)
+        for member, near in members:
+            self._join(running, member, near)
+        for later, near in copies[quorum.last + 1 :]:
+            running.wait(later, near)
+        self._running.add(running)
         return running
 
     def _earliest(self, members: Sequence[int]) -> str:
@@ -324,12 +338,6 @@ class Clusters:
         time = rows.time[members[0] % rows.capacity]
         first = [member for member in members if rows.time[member % rows.capacity] == time]
         return min(post_key for post_key, _ in rows.describe(sorted(first)))
-
-    def _run(self, running: Running) -> None:
-        self._running.append(running)
-        if len(self._running) > MAX_CAMPAIGNS:
-            self._running.remove(min(self._running, key=lambda item: (item.until, item.campaign.sequence)))
-        self._bank = None
 
     def _report(self, found: Found) -> None:
         rows = self._rows
@@ -354,10 +362,7 @@ class Clusters:
         floor = self._high - self._policy.window - LATENESS
         while self._rows.outdated(floor):
             self._drop()
-        ended = [item for item in self._running if item.until < floor]
-        if ended:
-            self._running = [item for item in self._running if item.until >= floor]
-            self._bank = None
+        self._running.expire(floor)
 
     def _drop(self) -> int:
         first, end = self._rows.oldest()

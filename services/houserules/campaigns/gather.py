@@ -1,18 +1,17 @@
 """From a screened batch to its fingerprints: what the search for campaigns is told of each post."""
 
-from array import array
 from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
 
 from houserules.campaigns.bank import Bank
-from houserules.campaigns.fingerprints import APPLIED, BINS, GONE, LINK, YOUNG, FingerprintBatch
+from houserules.campaigns.fingerprints import APPLIED, GONE, LINK, YOUNG, FingerprintBatch
 from houserules.contracts.post import Post
 from houserules.contracts.stages import NO_DUPLICATE, Screening
 from houserules.contracts.times import to_millis
 from houserules.screening.model import CampaignPolicy, ScreeningPolicy
-from houserules.screening.screen import TOO_OLD, Incoming, Texts, compare_texts
+from houserules.screening.screen import TOO_OLD, Incoming, ScreenResult, compare_texts
 from houserules.windows.hashing import Hasher
 
 MOST: Final = 4000
@@ -20,32 +19,43 @@ MOST: Final = 4000
 
 
 def countable(
-    batch: Sequence[Incoming], screenings: Sequence[Screening | None], texts: Texts, policy: CampaignPolicy
+    batch: Sequence[Incoming], result: ScreenResult, policy: ScreeningPolicy, solidarity: Bank | None
 ) -> list[bool]:
     """Which posts can belong to a campaign.
 
-    Not those whose text is too short to mean anything said by many, repeats by their own author, posts too old for
-    windows, and posts that came again too late.
+    Not those whose text is too short to mean anything said by many, what people are meant to repeat (`solidarity`, and
+    what is near to it, unless it carries a link), repeats by their own author, posts too old for windows, and posts that
+    came again too late.
     """
-    words, letters = policy.min_words, policy.min_letters
-    return [
+    rule, texts = policy.campaigns, result.texts
+    if rule is None:
+        return [False] * len(batch)
+    words, letters = rule.min_words, rule.min_letters
+    counts = [
         content != 0
         and screening is not None
         and screening.duplicate is NO_DUPLICATE
         and TOO_OLD not in screening.degraded
         and ((length[0] >= words and length[1] >= letters) or _has_link(item.post))
-        for item, screening, content, length in zip(batch, screenings, texts.contents, texts.lengths, strict=True)
+        for item, screening, content, length in zip(
+            batch, result.screenings, texts.contents, texts.lengths, strict=True
+        )
     ]
+    if solidarity is not None:
+        similarity = None if policy.near is None else policy.near.similarity
+        said = solidarity.pairs(np.array(texts.contents, dtype=np.int64), texts.signatures, similarity)
+        for place, exact in zip(said.posts.tolist(), said.exact.tolist(), strict=True):
+            if exact or not _has_link(batch[place].post):
+                counts[place] = False
+    return counts
 
 
 def gather(
     batch: Sequence[Incoming],
-    screenings: Sequence[Screening | None],
-    texts: Texts,
+    result: ScreenResult,
     counts: Sequence[bool],
     applied: Collection[int],
     policy: CampaignPolicy,
-    hasher: Hasher,
 ) -> list[FingerprintBatch]:
     """The fingerprints of a batch, in its order; no more than `MOST` posts in each.
 
@@ -55,11 +65,11 @@ def gather(
     """
     chosen = [
         place
-        for place, (item, screening, counting) in enumerate(zip(batch, screenings, counts, strict=True))
+        for place, (item, screening, counting) in enumerate(zip(batch, result.screenings, counts, strict=True))
         if counting or (item.post.revision > 1 and screening is not None and TOO_OLD not in screening.degraded)
     ]
     return [
-        _fingerprints(batch, screenings, texts, counts, applied, policy, hasher, chosen[start : start + MOST])
+        _fingerprints(batch, result, counts, applied, policy, chosen[start : start + MOST])
         for start in range(0, len(chosen), MOST)
     ]
 
@@ -69,53 +79,42 @@ def solidarity_bank(policy: ScreeningPolicy, hasher: Hasher) -> Bank | None:
     if policy.campaigns is None or not policy.campaigns.solidarity:
         return None
     texts = compare_texts(policy.campaigns.solidarity, policy, hasher)
-    return Bank(np.array(texts.contents, dtype=np.int64), texts.spread())
+    return Bank(np.array(texts.contents, dtype=np.int64), texts.signatures)
 
 
 def _fingerprints(
     batch: Sequence[Incoming],
-    screenings: Sequence[Screening | None],
-    texts: Texts,
+    result: ScreenResult,
     counts: Sequence[bool],
     applied: Collection[int],
     policy: CampaignPolicy,
-    hasher: Hasher,
     chosen: Sequence[int],
 ) -> FingerprintBatch:
-    flat = array("q")
-    names: list[str] = []
-    told: dict[int, Screening] = {}
-    rows: list[int] = []
-    for place in chosen:
-        item, screening = batch[place], screenings[place]
-        assert screening is not None
-        post, origin, content = item.post, item.origin, texts.contents[place]
-        if counts[place]:
-            flags = _flags(post, screening.event_time, policy) | (APPLIED if place in applied else 0)
-            rows.append(texts.rows[place])
-        else:
-            flags, content = GONE, 0
-            rows.append(-1)
-        author, subject = hasher(f"{post.platform}:{post.author.id}"), hasher(post.post_key)
-        flat.extend(
-            (
-                content,
-                author,
-                subject,
-                screening.event_time,
-                origin.partition,
-                origin.offset,
-                post.revision,
-                flags,
-            )
-        )
-        if not _is_plain(screening):
-            told[len(names)] = screening
-        names.append(post.post_key)
-    signatures = np.zeros((len(names), BINS), dtype=np.uint8)
-    found = np.array(rows, dtype=np.intp)
-    signatures[found >= 0] = texts.signatures[found[found >= 0]]
-    return FingerprintBatch.of(flat, names, signatures, told)
+    texts, whose = result.texts, result.whose
+    items = [batch[place] for place in chosen]
+    screenings = [screening for place in chosen if (screening := result.screenings[place]) is not None]
+    times = [screening.event_time for screening in screenings]
+    flags = [
+        (_flags(item.post, time, policy) if counts[place] else GONE) | (APPLIED if place in applied else 0)
+        for place, item, time in zip(chosen, items, times, strict=True)
+    ]
+    numbers = np.array(
+        [
+            [texts.contents[place] if counts[place] else 0 for place in chosen],
+            [whose.persons[place] for place in chosen],
+            [whose.subjects[place] for place in chosen],
+            times,
+            [item.origin.partition for item in items],
+            [item.origin.offset for item in items],
+            [item.post.revision for item in items],
+            flags,
+        ],
+        dtype=np.int64,
+    )
+    comparable = np.array([counts[place] and texts.near[place] for place in chosen], dtype=np.uint8)
+    signatures = texts.signatures[np.array(chosen, dtype=np.intp)] * comparable[:, None]
+    told = {place: screening for place, screening in enumerate(screenings) if not _is_plain(screening)}
+    return FingerprintBatch(numbers, signatures, [item.post.post_key for item in items], told)
 
 
 def _flags(post: Post, time: int, policy: CampaignPolicy) -> int:

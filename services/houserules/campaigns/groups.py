@@ -16,7 +16,7 @@ from houserules.campaigns.rows import DEAD, EXEMPT, TAKEN, Rows
 CROWD: Final = 64
 """From this many rows on, a group is thinned."""
 
-COPIES_OF_AUTHOR: Final = 16
+COPIES_OF_AUTHOR: Final = 8
 """Rows of one author that a thinned group keeps, the newest: nobody can crowd the others out by posting often."""
 
 MOST: Final = 512
@@ -83,7 +83,9 @@ class Groups:
         newest_first = members[::-1]
         authors = self._rows.author[newest_first % self._rows.capacity]
         order = np.argsort(authors, kind="stable")
-        starts = np.flatnonzero(np.append(True, np.diff(authors[order]) != 0))
-        rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
+        new = np.ones(len(order), dtype=np.bool_)
+        new[1:] = authors[order[1:]] != authors[order[:-1]]
+        places = np.arange(len(order))
+        rank = places - np.maximum.accumulate(np.where(new, places, 0))
         kept = np.sort(newest_first[order[rank < COPIES_OF_AUTHOR]])
         return kept[-MOST:]

@@ -46,6 +46,13 @@ class Scale:
         """Whether authors of these weights, one each, are enough."""
         return len(weights) >= self._least and fsum(weights) >= self._authors
 
+    def could_suffice(self, authors: Sequence[int], flags: Sequence[int]) -> bool:
+        """Whether the authors of these copies would be enough, were the copies in one window."""
+        best: dict[int, float] = {}
+        for author, flag in set(zip(authors, flags, strict=True)):
+            best[author] = max(self.weight(flag), best.get(author, 0.0))
+        return self.suffices(list(best.values()))
+
 
 class _Span:
     """The copies inside a window that slides over them: every author with all the weights that the copies give."""

@@ -66,6 +66,7 @@ class Rows:
     __slots__ = (
         "_block_size",
         "_blocks",
+        "_unpacked",
         "author",
         "capacity",
         "content",
@@ -97,6 +98,7 @@ class Rows:
         self.group: Final = np.zeros(capacity, dtype=np.int64)
         self.signatures: Final = np.zeros((capacity, BINS), dtype=np.uint8)
         self._blocks: Final[deque[_Block]] = deque()
+        self._unpacked: tuple[int, Sequence[str], Mapping[int, Screening]] | None = None
         self._block_size: Final = max(1, min(BLOCK, capacity // 8))
 
     def __len__(self) -> int:
@@ -174,10 +176,18 @@ class Rows:
                 block = next(blocks)
                 first, end = block.first, block.first + block.count
                 if row < end:
-                    names, screenings = block.unpack()
+                    names, screenings = self._unpack(block)
             screening = screenings.get(row - first) or Screening(int(self.time[row % self.capacity]))
             described.append((names[row - first], screening))
         return described
+
+    def _unpack(self, block: _Block) -> tuple[Sequence[str], Mapping[int, Screening]]:
+        if block.packed is None:
+            return block.unpack()
+        # Campaigns come in bursts: the block asked about last is the likeliest to be asked about next.
+        if self._unpacked is None or self._unpacked[0] != block.first:
+            self._unpacked = (block.first, *block.unpack())
+        return self._unpacked[1:]
 
     def snapshot(self) -> tuple[object, ...]:
         """Everything held, for comparison."""

@@ -31,13 +31,18 @@ async def partitions_of(settings: Settings, *topics: str) -> list[TopicPartition
 
 
 @asynccontextmanager
-async def reader(settings: Settings, *topics: str, from_start: bool) -> AsyncIterator[AIOKafkaConsumer]:
-    """A consumer of all partitions of `topics`, from their start or their end. Raises as `partitions_of`."""
+async def reader(
+    settings: Settings, *topics: str, from_start: bool, patience_ms: int = PATIENCE_MS
+) -> AsyncIterator[AIOKafkaConsumer]:
+    """A consumer of all partitions of `topics`, from their start or their end. Raises as `partitions_of`.
+
+    The broker holds a fetch that has nothing to bring for `patience_ms`.
+    """
     partitions = await partitions_of(settings, *topics)
     consumer = AIOKafkaConsumer(
         group_id=None,
         enable_auto_commit=False,
-        fetch_max_wait_ms=PATIENCE_MS,
+        fetch_max_wait_ms=patience_ms,
         **client_options(settings),
     )
     with _explained(settings):

@@ -17,7 +17,8 @@ from houserules.screening.mask import Masked, mask_batch
 from houserules.screening.model import FLOOD_SPAN, ScreeningPolicy
 from houserules.screening.signature import Signer
 from houserules.windows.hashing import Hasher
-from houserules.windows.history import NEVER, REPEAT, STEP, Copy, Entry, History, Row
+from houserules.windows.history import CHANGE, NEVER, REPEAT, STEP, Copy, Entry, History
+from houserules.windows.segments import SIGNATURE_BYTES
 
 TOO_OLD: Final = "windows.too-old"
 """The post is further behind the partition than the grace allows: judged without windows, and not counted."""
@@ -30,6 +31,8 @@ INCOMPLETE: Final = "windows.incomplete"
 
 COUNT_CAP: Final = 1000
 """Highest count reported: what a flood is does not depend on how much of one is remembered."""
+
+_NO_FLOOD: Final = 2**63
 
 RETRY_HORIZON: Final = 6 * HOUR
 """How much later than the original, in ms of event time, a connector's retry still gets exactly the same answer."""
@@ -47,26 +50,28 @@ class Incoming(Struct, frozen=True, gc=False):
 class Texts:
     """What each post of a batch is compared by.
 
-    `contents` are keyed hashes of masked texts, 0 for one that is too short to be compared. Row `rows[i]` of `signatures`
-    belongs to post i; -1: none, too short to be compared as near. `lengths` are the words and letters of masked texts.
+    `contents` are keyed hashes of masked texts, 0 for one that is too short to be compared; `signatures`, uint8 of shape
+    (n, 64), what tells how alike they are. `near` says which are fit to be compared as near with what anybody posts.
+    `lengths` are the words and letters of masked texts.
     """
 
     contents: list[int]
     signatures: npt.NDArray[np.uint8]
-    rows: list[int]
+    near: list[bool]
     lengths: list[tuple[int, int]]
 
-    def spread(self) -> npt.NDArray[np.uint8]:
-        """The signatures with a row for every post, all zero for one that has none."""
-        spread = np.zeros((len(self.rows), self.signatures.shape[1]), dtype=np.uint8)
-        rows = np.array(self.rows, dtype=np.intp)
-        spread[rows >= 0] = self.signatures[rows[rows >= 0]]
-        return spread
+    @property
+    def comparable(self) -> npt.NDArray[np.uint8]:
+        """The signatures of the posts that are compared as near, all zero for the others."""
+        return self.signatures * np.array(self.near, dtype=np.uint8)[:, None]
 
-    def signature(self, place: int) -> bytes | None:
-        """The signature of post `place`."""
-        row = self.rows[place]
-        return None if row < 0 else self.signatures[row].tobytes()
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Keyed hashes of each post of a batch: who wrote it, whatever account it is on, and which post it is."""
+
+    persons: list[int]
+    subjects: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class ScreenResult:
     entries: list[Entry]
     redelivered: int
     texts: Texts
+    whose: Whose
 
 
 def history_span(policy: ScreeningPolicy) -> int:
@@ -108,55 +114,77 @@ def screen(
     """Screen posts of one partition in the partition's order, and bring `history` forward.
 
     A post seen before (same key and revision) gets the answer of its first arrival and is not counted again. The result
-    depends on the order of posts in the partition only, never on how they were cut into batches. Before
-    `incomplete_until` (ms of event time) the answers to posts that have not been seen before are marked as degraded.
+    depends on the order of posts in the partition only, never on how they were cut into batches.
+
+    A time in the future is clamped to the record's own: one wrong clock would otherwise push the whole partition's
+    windows forward. The record's time is part of the record, so a replay clamps the same.
+
+    Before `incomplete_until` (ms of event time) the answers to posts that have not been seen before are marked as degraded.
     """
     longest = _longest(policy)
     texts = compare([item.post for item in batch], policy, hasher)
-    if not longest:
-        plain = [_plain(item, policy) for item in batch]
-        return ScreenResult([*plain], [], 0, texts)
+    whose = Whose([], [])
     screenings: list[Screening | None] = []
     entries: list[Entry] = []
     redelivered = 0
-    grace = policy.grace
+    grace, tolerance, least = policy.grace, policy.future_tolerance, _least_flood(policy)
+    accounts: dict[str, int] = {}
+    watermark = history.watermark
+    signatures, near = texts.signatures.tobytes(), texts.near
     for index, (item, content) in enumerate(zip(batch, texts.contents, strict=True)):
         post, origin = item.post, item.origin
-        place = origin.offset
-        author, subject = hasher(post.author_key), hasher(post.post_key)
-        time, stated = event_time(post, origin.timestamp, policy)
-        degraded: tuple[str, ...] = () if stated is None else (CLAMPED,)
-        known = history.knows(author)
-        arrival = history.arrival(author, subject, post.revision) if known else None
+        place, account = origin.offset, post.account
+        # The author's windows are those of one account; across accounts it is the same person.
+        person, subject = hasher(f"{post.platform}:{post.author.id}"), hasher(post.post_key)
+        whose.persons.append(person)
+        whose.subjects.append(subject)
+        if account not in accounts:
+            accounts[account] = hasher(account)
+        author = person ^ accounts[account]
+        time = to_millis(post.created_at) if post.revision == 1 else _edit_time(post)
+        stated = None
+        degraded: tuple[str, ...] = ()
+        if time > origin.timestamp + tolerance:
+            time, stated, degraded = origin.timestamp, time, (CLAMPED,)
+        if not longest:
+            screenings.append(Screening(time, degraded=degraded, stated_time=stated))
+            continue
+        held = history.size(author)
+        arrival = history.arrival(author, subject, post.revision) if held else None
         if arrival is not None:
             redelivered += 1
-            if time - longest < history.floor or arrival - policy.max_entries < history.lowest:
+            claimed = time if stated is None else stated
+            # A time in the future was clamped to the first record's, not to that of the one at hand.
+            place, time = arrival
+            stated, degraded = (None, ()) if claimed == time else (claimed, (CLAMPED,))
+            if time - longest < history.floor or place - policy.max_entries < history.lowest:
                 screenings.append(None)
                 continue
-            place = arrival
-        elif time < history.watermark - grace:
+        elif time < watermark - grace:
             screenings.append(Screening(time, degraded=(*degraded, TOO_OLD), stated_time=stated))
-            history.pass_by(place, time)
             continue
         elif time < incomplete_until:
             degraded = (*degraded, INCOMPLETE)
-        signature = texts.signature(index)
-        if known and not post.deleted:
-            asked = _Asked(author, subject, content, signature, time, place)
+        start = index * SIGNATURE_BYTES
+        signature = signatures[start : start + SIGNATURE_BYTES] if near[index] else None
+        if held:
+            asked = _Asked(author, subject, content, signature, time, place, held + 1 >= least)
             screening = _screen_one(history, policy, post, asked, degraded, stated)
         else:
-            screening = Screening(time, degraded=degraded, stated_time=stated)
+            screening = Screening(time, NO_DUPLICATE, (), None, degraded, stated)
         screenings.append(screening)
         if arrival is None:
-            row = Row(time, place, subject, post.revision, content)
+            change = CHANGE if post.deleted or screening.previous_revision is not None else 0
             if screening.duplicate is not NO_DUPLICATE:
-                entry = Entry(author, row._replace(content=content | REPEAT))
+                entry = Entry(author, time, place, subject, post.revision, content | REPEAT | change)
             else:
-                entry = Entry(author, row, post.post_key if content else None, signature)
+                name = post.post_key if content else None
+                entry = Entry(author, time, place, subject, post.revision, content | change, name, signature)
             history.add(entry)
-            history.pass_by(place, time)
             entries.append(entry)
-    return ScreenResult(screenings, entries, redelivered, texts)
+            watermark = max(watermark, time)
+    history.pass_by(max([item.origin.offset for item in batch], default=-1), watermark)
+    return ScreenResult(screenings, entries, redelivered, texts, whose)
 
 
 def compare(posts: Sequence[Post], policy: ScreeningPolicy, hasher: Hasher) -> Texts:
@@ -178,36 +206,29 @@ def compare_texts(texts: Sequence[str], policy: ScreeningPolicy, hasher: Hasher)
 
 
 def _texts(masked: Sequence[Masked | None], policy: ScreeningPolicy, hasher: Hasher) -> Texts:
-    near = policy.near
+    rule = policy.near
     contents: list[int] = []
-    rows: list[int] = []
+    near: list[bool] = []
     lengths: list[tuple[int, int]] = []
-    long: list[bytes] = []
+    compared: list[bytes] = []
     for item in masked:
-        row = -1
         if item is None or not item.text:
             contents.append(0)
+            near.append(False)
             lengths.append((0, 0))
-        else:
-            contents.append(hasher.of(item.text))
-            lengths.append((item.words, item.letters))
-            long_enough = near is not None and item.words >= near.min_words and item.letters >= near.min_letters
-            if long_enough and not item.courteous:
-                row = len(long)
-                long.append(item.text)
-        rows.append(row)
-    return Texts(contents, _signer(hasher.key).sign(long), rows, lengths)
+            compared.append(b"")
+            continue
+        text, words, letters, courteous = item
+        contents.append(hasher.of(text))
+        near.append(rule is not None and words >= rule.min_words and letters >= rule.min_letters and not courteous)
+        lengths.append((words, letters))
+        compared.append(text)
+    return Texts(contents, _signer(hasher.key).sign(compared), near, lengths)
 
 
-def event_time(post: Post, record_time: int, policy: ScreeningPolicy) -> tuple[int, int | None]:
-    """The instant (ms) that a post counts at, and what the post claims where that differs.
-
-    An edit counts at its edit time. A time in the future is clamped to the record's own: one wrong clock would otherwise
-    push the whole partition's windows forward. The record's time is part of the record, so a replay clamps the same.
-    """
-    moment = post.edited_at if post.revision > 1 and post.edited_at is not None else post.created_at
-    time = to_millis(moment)
-    return (time, None) if time <= record_time + policy.future_tolerance else (record_time, time)
+def _edit_time(post: Post) -> int:
+    """An edit counts at its edit time."""
+    return to_millis(post.created_at if post.edited_at is None else post.edited_at)
 
 
 @lru_cache(maxsize=8)
@@ -224,9 +245,9 @@ def _comparable(post: Post, masked: Masked, policy: ScreeningPolicy) -> bool:
     return post.parent is None or (words >= policy.reply_words and letters >= policy.reply_letters)
 
 
-def _plain(item: Incoming, policy: ScreeningPolicy) -> Screening:
-    time, stated = event_time(item.post, item.origin.timestamp, policy)
-    return Screening(time, degraded=() if stated is None else (CLAMPED,), stated_time=stated)
+def _least_flood(policy: ScreeningPolicy) -> int:
+    """With how many posts an author can be over any limit."""
+    return min([limit.warning for limit in policy.floods], default=_NO_FLOOD)
 
 
 class _Asked(Struct, frozen=True, gc=False):
@@ -238,6 +259,7 @@ class _Asked(Struct, frozen=True, gc=False):
     signature: bytes | None
     time: int
     place: int
+    many: bool
 
 
 def _screen_one(
@@ -245,7 +267,8 @@ def _screen_one(
 ) -> Screening:
     previous = None
     if post.revision > 1:
-        previous = history.latest_revision(asked.author, asked.place, asked.time - _longest(policy), asked.subject)
+        since = asked.time - _longest(policy)
+        previous = history.latest_revision(asked.author, asked.place, since, asked.subject, below=post.revision)
     duplicate = NO_DUPLICATE
     if asked.content and policy.repeat_window:
         copy = _copy(history, policy, asked)
@@ -258,8 +281,9 @@ def _screen_one(
                 similarity=round(copy.similarity, 3),
                 method="exact" if copy.content == asked.content else "near",
             )
-    # An edit is not another post: it can repeat something, but it floods nobody.
-    floods = _floods(history, policy, asked) if previous is None else ()
+    # An edit is not another post: it can repeat something, but it floods nobody. Neither does a deletion.
+    is_post = previous is None and not post.deleted
+    floods = _floods(history, policy, asked) if asked.many and is_post else ()
     return Screening(asked.time, duplicate, floods, previous, degraded, stated)
 
 
@@ -275,8 +299,6 @@ def _copy(history: History, policy: ScreeningPolicy, asked: _Asked) -> Copy | No
 
 def _floods(history: History, policy: ScreeningPolicy, asked: _Asked) -> tuple[Flood, ...]:
     found: list[Flood] = []
-    if history.size(asked.author) + 1 < min([limit.warning for limit in policy.floods], default=0):
-        return ()
     for limit in policy.floods:
         since = asked.time - FLOOD_SPAN[limit.window]
         count = 1 + history.count(asked.author, asked.place, since, asked.time, asked.subject)

@@ -35,7 +35,7 @@ from houserules.stream.outputs import (
 )
 from houserules.stream.settings import Settings
 from houserules.stream.tables import WindowTable
-from houserules.stream.transport import committed_offset
+from houserules.stream.transport import committed_offset, is_current, take
 from houserules.stream.writer import Out, Writer
 from houserules.windows.hashing import Hasher
 from houserules.windows.history import Entry
@@ -171,6 +171,8 @@ def _agent(
     async def agent(stream: Any) -> None:
         flows = _delivered(stages, stream, stages.settings.stage) if first else stream
         async for flow in flows:
+            if not is_current(stages.app, flow.work.records):
+                continue
             try:
                 if not handle(flow):
                     continue
@@ -212,6 +214,8 @@ async def _delivered(stages: Stages, stream: Any, stage: str) -> AsyncIterator[F
         message = event.message
         if message.generation_id != stages.app.consumer_generation_id:
             # Delivered before a rebalance: the partition may be another worker's, and is read again if it is ours.
+            continue
+        if not take(stages.app, message):
             continue
         records: list[RecordLike] = event.value if batches else [_single(message)]
         tp = TP(message.topic, message.partition)

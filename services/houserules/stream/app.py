@@ -14,7 +14,7 @@ from houserules.stream.metrics import Metrics
 from houserules.stream.peek import needed_offsets
 from houserules.stream.settings import Settings, Stage
 from houserules.stream.tables import WindowTable
-from houserules.stream.transport import use_batch_transport
+from houserules.stream.transport import use_batch_transport, use_stock_transport
 from houserules.windows.history import History
 from houserules.windows.signposts import HISTORY_SPAN
 
@@ -84,8 +84,11 @@ def build_app(settings: Settings, datadir: str) -> faust.App:
         cython_optimizations=True,
     )
     if settings.transport == "batch":
-        unpaced = (CAMPAIGN_SOURCE, WINDOWS_CHANGELOG, SIGNPOSTS_CHANGELOG)
-        use_batch_transport(app, [settings.topic(SOURCE[settings.stage])], map(settings.topic, unpaced))
+        sources = (SOURCE[settings.stage], CAMPAIGN_SOURCE)
+        changelogs = (WINDOWS_CHANGELOG, SIGNPOSTS_CHANGELOG)
+        use_batch_transport(app, map(settings.topic, sources), map(settings.topic, changelogs))
+    else:
+        use_stock_transport(app)
     return app
 
 

@@ -18,7 +18,6 @@ import structlog
 
 from houserules.campaigns.clusters import LATENESS, Clusters, Found, Member
 from houserules.campaigns.fingerprints import FingerprintBatch, decode, encode
-from houserules.campaigns.gather import solidarity_bank
 from houserules.campaigns.registry import Registry
 from houserules.contracts.campaign import Campaign
 from houserules.contracts.deadletter import Reject
@@ -35,7 +34,6 @@ from houserules.stream.reader import TopicReader
 from houserules.stream.settings import Settings
 from houserules.stream.writer import Out, Writer
 from houserules.windows.codec import CodecError
-from houserules.windows.hashing import Hasher
 
 log: Final = structlog.get_logger(__name__)
 
@@ -68,7 +66,6 @@ class CampaignSearch:
         self,
         settings: Settings,
         policy: Policy,
-        hasher: Hasher,
         registry: Registry,
         metrics: Metrics,
         writer: Writer,
@@ -80,7 +77,6 @@ class CampaignSearch:
         self._settings: Final = settings
         self._policy: Final = policy
         self._rules: Final[CampaignPolicy] = policy.screening.campaigns
-        self._solidarity: Final = solidarity_bank(policy.screening, hasher)
         self._registry: Final = registry
         self._metrics: Final = metrics
         self._writer: Final = writer
@@ -172,7 +168,7 @@ class CampaignSearch:
 
     async def _rebuilt(self, partition: int, first: int) -> _Held:
         started = perf_counter()
-        clusters = Clusters(self._rules, self._policy.screening.near, self._solidarity)
+        clusters = Clusters(self._rules, self._policy.screening.near)
         reach = int(time() * 1000 - (self._rules.window + LATENESS) * SLACK)
         place = await self._fingerprints.since(partition, reach)
         begin = first if place is None else place

@@ -162,7 +162,7 @@ class Worker:
         self._feed = self._search = None
         if windows is not None and self.policy.screening.campaigns is not None:
             self._feed = CampaignFeed(settings, registry, metrics)
-            self._search = CampaignSearch(settings, self.policy, hasher, registry, metrics, self._writer, topics)
+            self._search = CampaignSearch(settings, self.policy, registry, metrics, self._writer, topics)
         stages = Stages(
             app=app,
             settings=settings,

@@ -35,7 +35,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from houserules.windows.history import Entry, History, Row
+from houserules.windows.history import Entry, History
 from houserules.windows.segments import SEGMENT, SIGNATURE_BYTES
 
 VERSION: Final = 2
@@ -69,13 +69,13 @@ class Delta:
 def encode(delta: Delta) -> bytes:
     """The changelog record of a batch."""
     entries = delta.entries
-    flat = array("q", chain.from_iterable([(entry[0], *entry[1]) for entry in entries]))
-    signed = [(place, entry[3]) for place, entry in enumerate(entries) if entry[3] is not None]
+    flat = array("q", chain.from_iterable([entry[:_WIDTH] for entry in entries]))
+    signed = [(place, entry[7]) for place, entry in enumerate(entries) if entry[7] is not None]
     places = array("I", [place for place, _ in signed])
     if sys.byteorder == "big":
         flat.byteswap()
         places.byteswap()
-    names = _ENCODER.encode([entry[2] for entry in entries])
+    names = _ENCODER.encode([entry[6] for entry in entries])
     head = _HEADER.pack(
         VERSION,
         delta.first,
@@ -106,34 +106,28 @@ def needed_from(record: bytes) -> int:
 def decode(record: bytes) -> Delta:
     """The batch of a changelog record. Raises CodecError, saying what is wrong with it."""
     position, rows, names, signatures = _read(record)
-    entries = [
-        Entry(key, Row(time, sequence, subject, revision, content), name, signature)
-        for (key, time, sequence, subject, revision, content), name, signature in zip(
-            rows.tolist(), names, signatures, strict=True
-        )
-    ]
-    return replace(position, entries=entries)
-
-
-def apply(history: History, delta: Delta) -> None:
-    """Bring `history` forward by one batch. Applying a batch twice changes nothing."""
-    for entry in delta.entries:
-        history.add(entry)
-    history.pass_by(delta.last, delta.watermark)
-    history.expire(delta.safe, delta.committed)
+    return replace(position, entries=_entries(rows, names, signatures))
 
 
 def restore(history: History, record: bytes) -> tuple[Delta, frozenset[int]]:
-    """`apply` for a record, without making an object of every row: what recovery spends its time on.
+    """Bring `history` forward by the batch of a record. Doing so twice changes nothing.
 
     Returns the batch without its entries, and the numbers of the segments that they are in. Raises CodecError as
     `decode`; nothing has changed then.
     """
     position, rows, names, signatures = _read(record)
-    history.add_all(rows.tolist(), names, signatures)
+    add = history.add
+    for entry in _entries(rows, names, signatures):
+        add(entry)
     history.pass_by(position.last, position.watermark)
     history.expire(position.safe, position.committed)
     return position, frozenset(np.unique(rows[:, 2] // SEGMENT).tolist())
+
+
+def _entries(
+    rows: npt.NDArray[np.int64], names: Sequence[str | None], signatures: Sequence[bytes | None]
+) -> list[Entry]:
+    return list(map(Entry._make, zip(*rows.T.tolist(), names, signatures, strict=True))) if len(rows) else []
 
 
 def _read(record: bytes) -> tuple[Delta, npt.NDArray[np.int64], list[str | None], list[bytes | None]]:

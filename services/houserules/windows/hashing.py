@@ -21,11 +21,11 @@ class Hasher:
         self._copy: Final = blake2b(key=key, digest_size=8).copy
 
     def __call__(self, text: str) -> int:
-        """A signed 64-bit number, never 0, lowest bit clear (it is the row's repeat flag)."""
+        """A signed 64-bit number, never 0, its two lowest bits clear: rows have flags there."""
         return self.of(text.encode("utf-8", "surrogatepass"))
 
     def of(self, data: bytes) -> int:
         """The same for bytes."""
         state = self._copy()
         state.update(data)
-        return (_NUMBER(state.digest())[0] & ~1) or 2
+        return (_NUMBER(state.digest())[0] & ~3) or 4

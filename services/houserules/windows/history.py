@@ -13,7 +13,6 @@ lies beyond them changes no answer that a crash can ask for again.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -35,26 +34,28 @@ NEAR_CANDIDATES: Final = 64
 """A text is compared with this many of its author's latest standing texts: one who posts more is a flood before."""
 
 NEVER: Final = -(2**62)
+ANY: Final = 2**62
 
 REPEAT: Final = 1
 """Lowest bit of a row's content: set on a copy that repeats another, clear on one that stands."""
 
+CHANGE: Final = 2
+"""Next bit of a row's content: set on an edit or a deletion of a post, which is not another post."""
 
-class Row(NamedTuple):
-    """One remembered event. `content` is 0 where there is nothing to compare (too short, deleted)."""
 
+class Entry(NamedTuple):
+    """One event to remember: the key that it stands under, its row, and what later answers may have to give.
+
+    `content` is 0 where there is nothing to compare (too short, deleted). `name` and `signature` are those of a copy that
+    stands.
+    """
+
+    key: int
     time: int
     sequence: int
     subject: int
     revision: int
     content: int
-
-
-class Entry(NamedTuple):
-    """A row, the key that it stands under, its name where a later answer may have to give it, and its text's signature."""
-
-    key: int
-    row: Row
     name: str | None = None
     signature: bytes | None = None
 
@@ -137,22 +138,25 @@ class History:
         rows = self._rows.get(key)
         return 0 if rows is None else len(rows) // ROW
 
-    def arrival(self, key: int, subject: int, revision: int) -> int | None:
-        """The sequence at which this revision of `subject` first arrived, or None if it has not."""
+    def arrival(self, key: int, subject: int, revision: int) -> tuple[int, int] | None:
+        """The sequence at which this revision of `subject` first arrived and the time that it counts at, or None."""
         rows = self._rows.get(key)
         if rows is None:
             return None
         if len(rows) < VECTOR_FROM * ROW:
             for at in range(2, len(rows), ROW):
                 if rows[at] == subject and rows[at + 1] == revision and self._held(rows[at - 2], rows[at - 1]):
-                    return rows[at - 1]
+                    return rows[at - 1], rows[at - 2]
             return None
         table = _table(rows)
         hits = np.flatnonzero((table[:, 2] == subject) & (table[:, 3] == revision))
-        return next((row[1] for row in table[hits].tolist() if self._held(row[0], row[1])), None)
+        return next(((row[1], row[0]) for row in table[hits].tolist() if self._held(row[0], row[1])), None)
 
     def count(self, key: int, before: int, since: int, until: int, subject: int) -> int:
-        """How many subjects other than `subject` have a row with sequence < `before` and `since` < time <= `until`."""
+        """How many subjects other than `subject` have a row with sequence < `before` and `since` < time <= `until`.
+
+        Edits and deletions do not count.
+        """
         rows = self._rows.get(key)
         if rows is None:
             return 0
@@ -162,11 +166,14 @@ class History:
                 {
                     rows[at + 2]
                     for at in range(0, len(rows), ROW)
-                    if low <= rows[at + 1] < before and since < rows[at] <= until and rows[at + 2] != subject
+                    if low <= rows[at + 1] < before
+                    and since < rows[at] <= until
+                    and rows[at + 2] != subject
+                    and not rows[at + 4] & CHANGE
                 }
             )
         table = self._as_of(rows, before)
-        keep = (table[:, 0] > since) & (table[:, 0] <= until) & (table[:, 2] != subject)
+        keep = (table[:, 0] > since) & (table[:, 0] <= until) & (table[:, 2] != subject) & (table[:, 4] & CHANGE == 0)
         return int(np.unique(table[keep, 2]).size)
 
     def standing(self, key: int, before: int, since: int, until: int, content: int, subject: int) -> Copy | None:
@@ -181,7 +188,7 @@ class History:
             low = before - self.max_entries
             for at in range(0, len(rows), ROW):
                 if (
-                    rows[at + 4] == content
+                    rows[at + 4] & ~CHANGE == content
                     and low <= rows[at + 1] < before
                     and since < rows[at] < until
                     and rows[at + 2] != subject
@@ -190,7 +197,12 @@ class History:
                     return Copy(content, self._name(rows[at + 1], rows[at + 5]), 1.0)
             return None
         table = self._as_of(rows, before)
-        keep = (table[:, 4] == content) & (table[:, 0] > since) & (table[:, 0] < until) & (table[:, 2] != subject)
+        keep = (
+            (table[:, 4] & ~CHANGE == content)
+            & (table[:, 0] > since)
+            & (table[:, 0] < until)
+            & (table[:, 2] != subject)
+        )
         for _, sequence, other, revision, _, note in table[keep].tolist():
             if self._is_latest(key, before, since, other, revision):
                 return Copy(content, self._name(sequence, note), 1.0)
@@ -207,11 +219,11 @@ class History:
         for sequence, other, revision, content, note in self._signed(rows, before, since, until, subject):
             alike = similarity(mine, self._segments[sequence // SEGMENT].signature_number(note), least)
             if alike and self._is_latest(key, before, since, other, revision):
-                return Copy(content, self._name(sequence, note), alike)
+                return Copy(content & ~CHANGE, self._name(sequence, note), alike)
         return None
 
-    def latest_revision(self, key: int, before: int, since: int, subject: int) -> int | None:
-        """The highest revision of `subject` with sequence < `before` and time > `since`, or None."""
+    def latest_revision(self, key: int, before: int, since: int, subject: int, below: int = ANY) -> int | None:
+        """The highest revision of `subject` under `below` with sequence < `before` and time > `since`, or None."""
         rows = self._rows.get(key)
         if rows is None:
             return None
@@ -220,59 +232,47 @@ class History:
             revisions = [
                 rows[at + 1]
                 for at in range(2, len(rows), ROW)
-                if rows[at] == subject and low <= rows[at - 1] < before and rows[at - 2] > since
+                if rows[at] == subject
+                and rows[at + 1] < below
+                and low <= rows[at - 1] < before
+                and rows[at - 2] > since
             ]
             return max(revisions, default=None)
         table = self._as_of(rows, before)
-        found = table[(table[:, 2] == subject) & (table[:, 0] > since), 3]
+        found = table[(table[:, 2] == subject) & (table[:, 0] > since) & (table[:, 3] < below), 3]
         return int(found.max()) if found.size else None
 
     def add(self, entry: Entry) -> None:
         """Remember one event. Adding the same sequence of a key again, or one that has expired, changes nothing."""
-        key, row, name, signature = entry
-        self.add_all(((key, *row),), (name,), (signature,))
-
-    def add_all(
-        self,
-        rows: Iterable[Sequence[int]],
-        names: Iterable[str | None],
-        signatures: Iterable[bytes | None],
-    ) -> None:
-        """Remember events given as key, time, sequence, subject, revision and content: `add` for a million of them."""
-        held, segments, full = self._rows, self._segments, self._full
-        floor, lowest, most = self._floor, self._lowest, self.max_rows * ROW
-        block, segment = -1, _NOWHERE
-        for (key, time, sequence, subject, revision, content), name, signature in zip(
-            rows, names, signatures, strict=True
-        ):
-            if time < floor or sequence < lowest:
-                continue
-            known = held.get(key)
-            end = 0
-            if known is not None:
-                end = len(known)
-                while end and known[end - 5] >= sequence:
-                    end -= ROW
-                if end < len(known) and known[end + 1] == sequence:
-                    continue
-            if sequence // SEGMENT != block:
-                block = sequence // SEGMENT
-                segment = segments.get(block) or segments.setdefault(block, Segment())
-            segment.keys.append(key)
-            segment.latest = max(segment.latest, time)
-            note = segment.note(name, signature) if name is not None or signature is not None else 0
-            row = (time, sequence, subject, revision, content, note)
-            self.entries += 1
-            if known is None:
-                held[key] = array("q", row)
-                continue
-            if end == len(known):
-                known.extend(row)
-            else:
-                # Two workers wrote at the same time, around a rebalance. Rows stay in the partition's order all the same.
-                known[end:end] = array("q", row)
-            if len(known) > most:
-                full.add(key)
+        key, time, sequence, subject, revision, content, name, signature = entry
+        if time < self._floor or sequence < self._lowest:
+            return
+        rows = self._rows.get(key)
+        end = 0
+        if rows is not None:
+            end = len(rows)
+            while end and rows[end - 5] >= sequence:
+                end -= ROW
+            if end < len(rows) and rows[end + 1] == sequence:
+                return
+        segment = self._segments.get(sequence // SEGMENT)
+        if segment is None:
+            segment = self._segments[sequence // SEGMENT] = Segment()
+        segment.keys.append(key)
+        segment.latest = max(segment.latest, time)
+        note = segment.note(name, signature) if name is not None or signature is not None else 0
+        row = (time, sequence, subject, revision, content, note)
+        self.entries += 1
+        if rows is None:
+            self._rows[key] = array("q", row)
+            return
+        if end == len(rows):
+            rows.extend(row)
+        else:
+            # Two workers wrote at the same time, around a rebalance. Rows stay in the partition's order all the same.
+            rows[end:end] = array("q", row)
+        if len(rows) > self.max_rows * ROW:
+            self._full.add(key)
 
     def pass_by(self, sequence: int, time: int) -> None:
         """The partition has passed `sequence`, whose event time was `time`. The watermark never falls."""
@@ -327,6 +327,10 @@ class History:
         """The keys with the most rows and how many each has, the heaviest first."""
         sizes = ((len(rows) // ROW, key) for key, rows in self._rows.items())
         return [(key, size) for size, key in sorted(sizes, reverse=True)[:count]]
+
+    def table(self) -> npt.NDArray[np.int64]:
+        """A copy of all rows in memory, key by key, in the columns of `ROW`: shape (entries, 6)."""
+        return np.frombuffer(b"".join(self._rows.values()), dtype=np.int64).reshape(-1, ROW)
 
     def _held(self, time: int, sequence: int) -> bool:
         """Whether a row counts as held: some stay a while after that, until their segment goes."""
@@ -391,8 +395,6 @@ class History:
         else:
             del self._rows[key]
 
-
-_NOWHERE: Final = Segment()
 
 _KEY_BYTES: Final = 200
 """About what one key costs beside its rows: its number, its place in the dictionary, the head of its array."""

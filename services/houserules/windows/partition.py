@@ -51,6 +51,11 @@ class PartitionWindow:
         offsets = [segment.first_record for segment in self.history.segments.values()]
         return min([offset for offset in offsets if offset is not None], default=self.restored + 1)
 
+    @property
+    def settled(self) -> int:
+        """Up to this sequence, not including it, the source is known to be committed; -1 if nothing is."""
+        return self._committed
+
     def flush(
         self,
         first: int,
@@ -68,7 +73,7 @@ class PartitionWindow:
         and `written` told of each.
         """
         self.settle(last, committed, latest, source_last)
-        self._written.append(frozenset(entry.row.sequence // SEGMENT for entry in entries))
+        self._written.append(frozenset(entry.sequence // SEGMENT for entry in entries))
         return encode(Delta(first, last, self.history.watermark, self._safe, self._committed, entries, self.needed))
 
     def written(self, offset: int) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 from houserules.contracts.stages import RedactedPost
 from houserules.contracts.times import DAY, HOUR
 from houserules.windows.hashing import Hasher
-from houserules.windows.history import STEP, Entry, History, Row
+from houserules.windows.history import STEP, Entry, History
 
 SPAN: Final = DAY
 """A person is not signposted again in the same thread for this much event time, in ms."""
@@ -38,7 +38,7 @@ class Signposts:
             return True
         if self._history.count(key, sequence, time - SPAN, time + SPAN, 0):
             return False
-        entry = Entry(key, Row(time, sequence, subject, post.revision, 0))
+        entry = Entry(key, time, sequence, subject, post.revision, 0)
         self._history.add(entry)
         self._history.pass_by(sequence, time)
         self.entries.append(entry)

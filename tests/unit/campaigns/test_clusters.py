@@ -298,6 +298,31 @@ def test_near_copies_are_a_campaign() -> None:
     assert quiet(Stream(near=None).take(*posts))
 
 
+def test_the_last_copy_need_not_be_near_to_all_of_them() -> None:
+    posts = [
+        Copy("ann", "first", at=0, signature=variant("template", range(16), "x")),
+        Copy("bob", "template", at=1, signature=signature("template")),
+        Copy("cat", "third", at=2, signature=variant("template", range(16, 32), "y")),
+    ]
+    for order in ([0, 1, 2], [1, 0, 2], [2, 1, 0]):
+        _, found = one_by_one(posts[place] for place in order)
+        (campaign,) = found.established
+        assert campaign.signature == signature("template").hex()
+        assert len(found.members) == 3
+        assert [member.duplicate.method for member in found.members if "bob" in member.post_key] == ["exact"]
+
+
+def test_a_chain_of_changes_is_no_campaign() -> None:
+    """Each is near to the one before, but none is near to all: they do not say the same."""
+    posts = [
+        Copy(name, f"text {name}", at=at, signature=variant("template", range(16 * at), "x"))
+        for at, name in enumerate("abcde")
+    ]
+    policy = CampaignPolicy(authors=5, least_authors=2, window=HOUR)
+    assert quiet(one_by_one(posts, policy)[1])
+    assert quiet(Stream(policy).take(*posts))
+
+
 def test_exact_and_near_copies_count_together() -> None:
     like = signature("template")
     posts = [

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from houserules.contracts.post import Post
+from houserules.contracts.post import Parent, Post
 from houserules.contracts.stages import Origin, Screening
 from houserules.contracts.times import to_millis
 from houserules.screening.model import FloodLimit, ScreeningPolicy
@@ -163,3 +163,89 @@ def test_a_post_that_comes_again_after_its_rows_are_gone_is_not_judged_again(par
     partition.history.expire(partition.history.watermark, 2)
     late = Incoming(Origin(0, 2, to_millis(START) + 20 * HOUR * 1000), post(key="x:acct:1"), None)
     assert screen([late], partition.history, POLICY, HASHER).screenings == [None]
+
+
+def test_a_clamped_post_that_comes_again_keeps_its_time(partition: Partition) -> None:
+    first = partition(post(key="x:acct:1", at=10 * HOUR), record_at=0)
+    again = partition(post(key="x:acct:1", at=10 * HOUR), record_at=2)
+    assert again == first
+    # Much later the time is no longer in the future; the answer stays all the same.
+    assert partition(post(key="x:acct:1", at=10 * HOUR), record_at=3 * HOUR) == first
+
+
+def test_edits_and_deletions_are_not_posts_of_their_own(partition: Partition) -> None:
+    partition(post("First thing to say here today", key="x:acct:1", at=0))
+    partition(post("Second thing to say here today", key="x:acct:2", at=1))
+    partition(post("Second thing to say here tonight", key="x:acct:2", at=65, revision=2))
+    partition(post("First thing to say here today", key="x:acct:1", at=66, revision=2, deleted=True))
+    third = partition(post("Third thing to say here today", key="x:acct:3", at=70))
+    assert third.floods == ()
+
+
+def test_a_revision_supersedes_the_one_below_it_whatever_came_first(partition: Partition) -> None:
+    partition(post("First version of what I say", key="x:acct:1", at=0))
+    assert partition(post("Third version of what I say", key="x:acct:1", at=60, revision=3)).previous_revision == 1
+    assert partition(post("Second version of what I say", key="x:acct:1", at=30, revision=2)).previous_revision == 1
+
+
+def test_a_deletion_supersedes_what_it_deletes(partition: Partition) -> None:
+    partition(post(key="x:acct:1"))
+    gone = partition(post(key="x:acct:1", at=30, revision=2, deleted=True))
+    assert gone.previous_revision == 1
+    assert gone.floods == ()
+    assert gone.duplicate.role == "none"
+
+
+def test_another_account_is_another_window(partition: Partition) -> None:
+    partition(post(key="x:acct:1"))
+    elsewhere = partition(post(key="x:other:1", at=1, account="other"))
+    assert elsewhere.duplicate.role == "none"
+    assert elsewhere.floods == ()
+
+
+NEAR = (
+    "The council has had three years to answer our questions about the bus station and nobody there has ever once "
+    "written back to a single parent"
+)
+
+
+def test_nearly_the_same_message_is_a_repeat_of_the_copy_that_stands(partition: Partition) -> None:
+    first = partition(post(NEAR, key="x:acct:1"))
+    changed = NEAR.replace("three years", "four long years")
+    second = partition(post(changed, key="x:acct:2", at=60))
+    third = partition(post(changed.upper(), key="x:acct:3", at=120))
+    assert first.duplicate.role == "none"
+    for repeat in (second, third):
+        assert (repeat.duplicate.role, repeat.duplicate.method) == ("repeat", "near")
+        assert repeat.duplicate.survivor == "x:acct:1"
+        assert repeat.duplicate.similarity is not None
+        assert 0.65 <= repeat.duplicate.similarity < 1
+    assert second.duplicate.cluster_id == third.duplicate.cluster_id
+
+
+def test_thanks_in_the_same_words_to_others_are_no_repeats(partition: Partition) -> None:
+    for place, name in enumerate(["Aisha", "Callum", "Priya"]):
+        thanks = (
+            f"Thank you {name} for everything that you and the team did for our family this year, we would not have "
+            "come through it without you and we will not forget it"
+        )
+        assert partition(post(thanks, key=f"x:acct:{place}", at=60 * place)).duplicate.role == "none"
+
+
+def test_short_replies_and_short_thanks_may_be_said_again(partition: Partition) -> None:
+    answered = {"parent": Parent("x:acct:0")}
+    for place in range(3):
+        assert (
+            partition(post("I agree with you there", key=f"x:r:{place}", at=place, **answered)).duplicate.role == "none"
+        )
+        assert (
+            partition(post("Thanks for sharing this everyone", key=f"x:t:{place}", at=place)).duplicate.role == "none"
+        )
+
+
+def test_windows_that_are_off_find_nothing(partition: Partition) -> None:
+    off = Partition(ScreeningPolicy(repeat_window=0, floods=(), near=None, campaigns=None))
+    for place in range(3):
+        screening = off(post(key=f"x:acct:{place}", at=place))
+        assert (screening.duplicate.role, screening.floods) == ("none", ())
+    assert off.history.entries == 0

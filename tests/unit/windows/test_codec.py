@@ -3,11 +3,11 @@
 import pytest
 
 from houserules.windows.codec import CodecError, Delta, decode, encode
-from houserules.windows.history import Entry, Row
+from houserules.windows.history import Entry
 
 ENTRIES = [
-    Entry(11, Row(1_000, 5, 21, 1, 30), "x:acct:1"),
-    Entry(-12, Row(2_000, 6, -22, 3, 31), None),
+    Entry(11, 1_000, 5, 21, 1, 30, "x:acct:1"),
+    Entry(-12, 2_000, 6, -22, 3, 31, None),
 ]
 DELTA = Delta(5, 6, 2_000, 900, 4, ENTRIES)
 
