@@ -33,7 +33,7 @@ from houserules.contracts.times import isoformat  # noqa: E402
 from support.kafka import make_topics, partition_of, produce, settings_for  # noqa: E402
 
 WORKER_CORE, BROKER_CORE = 0, 1
-FULL = ("worker", "aiokafka", "transport")
+FULL = ("worker", "worker-no-windows", "aiokafka", "transport")
 SLOW = ("worker-stock", "faust-agent")
 LOAD = 0.7
 
@@ -144,13 +144,13 @@ async def _wait_for_group(bootstrap: str, prefix: str) -> None:
 
 def table(rows: list[tuple[str, str, list[dict[str, Any]]]], reference: dict[str, float]) -> None:
     """Print medians and their ratio to the plain aiokafka loop."""
-    print(f"{'broker':9} {'contender':13} {'posts/s':>9} {'us CPU':>7} {'x aiokafka':>10}  stages, us a post")
+    print(f"{'broker':9} {'contender':17} {'posts/s':>9} {'us CPU':>7} {'x aiokafka':>10}  stages, us a post")
     for kind, name, results in rows:
         results.sort(key=lambda result: result["rate"])
         middle = results[len(results) // 2]
         stages = "  ".join(f"{stage} {value:.1f}" for stage, value in middle.get("stages", {}).items())
         ratio = middle["rate"] / reference[kind]
-        print(f"{kind:9} {name:13} {middle['rate']:9,.0f} {middle['cpu_us']:7.1f} {ratio:10.2f}  {stages}")
+        print(f"{kind:9} {name:17} {middle['rate']:9,.0f} {middle['cpu_us']:7.1f} {ratio:10.2f}  {stages}")
 
 
 def main() -> None:
@@ -159,8 +159,10 @@ def main() -> None:
     parser.add_argument("--slow-posts", type=int, default=20_000)
     parser.add_argument("--brokers", default="embedded,kafka")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", default="", help="comma separated contenders to run instead of all")
     parser.add_argument("--latency-seconds", type=float, default=15)
     options = parser.parse_args()
+    only = set(filter(None, options.only.split(",")))
     rows: list[tuple[str, str, list[dict[str, Any]]]] = []
     reference: dict[str, float] = {}
     for kind in options.brokers.split(","):
@@ -172,21 +174,32 @@ def main() -> None:
             for number in range(options.rounds):
                 # In turn and not one after the other: a noisy neighbour then disturbs all of them alike.
                 for names, posts in ((FULL, options.posts), (SLOW, options.slow_posts)):
+                    if only and only.isdisjoint(names):
+                        continue
                     prefix = f"bench{number}.{posts}."
                     size = asyncio.run(fill(bootstrap, prefix, posts))
-                    for name in names:
+                    for name in [name for name in names if not only or name in only]:
                         results.setdefault(name, []).append(measure(name, bootstrap, prefix, posts))
                         print(f"  {kind} round {number} {name}: {results[name][-1]['rate']:,.0f} posts/s", flush=True)
             rows += [(kind, name, found) for name, found in results.items()]
-            reference[kind] = sorted(item["rate"] for item in results["aiokafka"])[len(results["aiokafka"]) // 2]
+            baseline = results.get("aiokafka") or next(iter(results.values()))
+            reference[kind] = sorted(item["rate"] for item in baseline)[len(baseline) // 2]
+            print(f"{kind}: {size:.0f} bytes a post on average")
+            if only:
+                continue
             best = max(item["rate"] for item in results["worker"])
             under = latency(bootstrap, "latency.", LOAD * best, options.latency_seconds)
             print(
                 f"{kind}: at {LOAD:.0%} of {best:,.0f} posts/s, event to verdict p50 {under['p50_ms']:.0f} ms, "
                 f"p99 {under['p99_ms']:.0f} ms"
             )
-            print(f"{kind}: {size:.0f} bytes a post on average")
     table(rows, reference)
+    for kind in reference:
+        rates = {name: sorted(item["rate"] for item in found) for of, name, found in rows if of == kind}
+        if not {"worker", "worker-no-windows"} <= rates.keys():
+            continue
+        on, off = (rates[name][len(rates[name]) // 2] for name in ("worker", "worker-no-windows"))
+        print(f"{kind}: with all windows on {on / off:.0%} of the throughput without them")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,10 @@ APPLIED: Final = 4
 GONE: Final = 8
 """Flag: this revision takes the post's text away (it was deleted, or edited to a text that is not compared); content 0."""
 
-FLAGS: Final = YOUNG | LINK | APPLIED | GONE
+SHORT: Final = 128
+"""Flag: the text is one that many may come to say by chance, and counts for less."""
+
+FLAGS: Final = YOUNG | LINK | APPLIED | GONE | SHORT
 """All flags."""
 
 BINS: Final = 64
@@ -146,7 +149,7 @@ class FingerprintBatch:
 
     @property
     def flags(self) -> Numbers:
-        """YOUNG, LINK, APPLIED and GONE, added up."""
+        """YOUNG, LINK, APPLIED, GONE and SHORT, added up."""
         return self._column(7)
 
     def _column(self, at: int) -> Numbers:

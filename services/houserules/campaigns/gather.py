@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from houserules.campaigns.bank import Bank
-from houserules.campaigns.fingerprints import APPLIED, GONE, LINK, YOUNG, FingerprintBatch
+from houserules.campaigns.fingerprints import APPLIED, GONE, LINK, SHORT, YOUNG, FingerprintBatch
 from houserules.contracts.post import Post
 from houserules.contracts.stages import NO_DUPLICATE, Screening
 from houserules.contracts.times import to_millis
@@ -30,7 +30,7 @@ def countable(
     rule, texts = policy.campaigns, result.texts
     if rule is None:
         return [False] * len(batch)
-    words, letters = rule.min_words, rule.min_letters
+    words, letters = rule.short_words, rule.short_letters
     counts = [
         content != 0
         and screening is not None
@@ -95,7 +95,8 @@ def _fingerprints(
     screenings = [screening for place in chosen if (screening := result.screenings[place]) is not None]
     times = [screening.event_time for screening in screenings]
     flags = [
-        (_flags(item.post, time, policy) if counts[place] else GONE) | (APPLIED if place in applied else 0)
+        (_flags(item.post, time, texts.lengths[place], policy) if counts[place] else GONE)
+        | (APPLIED if place in applied else 0)
         for place, item, time in zip(chosen, items, times, strict=True)
     ]
     numbers = np.array(
@@ -117,13 +118,15 @@ def _fingerprints(
     return FingerprintBatch(numbers, signatures, [item.post.post_key for item in items], told)
 
 
-def _flags(post: Post, time: int, policy: CampaignPolicy) -> int:
+def _flags(post: Post, time: int, length: tuple[int, int], policy: CampaignPolicy) -> int:
     flags = 0
     born = post.author.created_at
     if born is not None and time - to_millis(born) < policy.young:
         flags |= YOUNG
     if _has_link(post):
         flags |= LINK
+    elif length[0] < policy.min_words or length[1] < policy.min_letters:
+        flags |= SHORT
     return flags
 
 

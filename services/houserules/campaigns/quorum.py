@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Final
 
-from houserules.campaigns.fingerprints import LINK, YOUNG
+from houserules.campaigns.fingerprints import LINK, SHORT, YOUNG
 from houserules.screening.model import CampaignPolicy
 
+_WEIGHING: Final = YOUNG | LINK | SHORT
 _TOLERANCE: Final = 1e-9
 """So that five authors at 0.2 weigh 1."""
 
@@ -34,13 +35,15 @@ class Scale:
         self._least: Final = policy.least_authors
         self._authors: Final = policy.authors - _TOLERANCE
         self._weights: Final = [
-            (policy.young_weight if flags & YOUNG else 1.0) * (policy.link_weight if flags & LINK else 1.0)
-            for flags in range((YOUNG | LINK) + 1)
+            (policy.young_weight if flags & YOUNG else 1.0)
+            * (policy.link_weight if flags & LINK else 1.0)
+            * (policy.short_weight if flags & SHORT else 1.0)
+            for flags in range(_WEIGHING + 1)
         ]
 
     def weight(self, flags: int) -> float:
         """The weight of one copy's author."""
-        return self._weights[flags & (YOUNG | LINK)]
+        return self._weights[flags & _WEIGHING]
 
     def suffices(self, weights: Sequence[float]) -> bool:
         """Whether authors of these weights, one each, are enough."""

@@ -8,19 +8,9 @@ of the sizes of the tables: two authors say nearly the same only where they mean
 from typing import Final
 
 from houserules.cli.phrases_campaigns import CAMPAIGN, CAMPAIGNS, FLAGS
+from houserules.cli.phrases_care import CARE, CRISES, DISCLOSURES, HELPLINES, PERSONAL, SPOOFS
 from houserules.cli.phrases_common import COMMON, NAMES, TAILS
-from houserules.cli.phrases_rest import (
-    ABUSE,
-    ADVERTS,
-    CRISES,
-    DISCLOSURES,
-    HELPLINES,
-    PERSONAL,
-    POLITICS,
-    PROFANITY,
-    REST,
-    SPOOFS,
-)
+from houserules.cli.phrases_noise import ABUSE, ADVERTS, NOISE, POLITICS, PROFANITY
 from houserules.cli.phrases_talk import COMMENTS, QUESTIONS, TALK, THANKS
 
 FLOODS: Final = ("{waiting} for {answer}",)
@@ -28,7 +18,8 @@ FLOODS: Final = ("{waiting} for {answer}",)
 TABLES: Final[dict[str, tuple[str, ...]]] = {
     **COMMON,
     **TALK,
-    **REST,
+    **CARE,
+    **NOISE,
     **CAMPAIGN,
     "tail": TAILS,
     "waiting": ("still waiting", "I am waiting", "we all wait", "still here waiting", "two of us are waiting"),

@@ -17,10 +17,11 @@ CAMPAIGNS: Final = (
 CAMPAIGN: Final = tables(
     {
         "lure": """
-            Parents, listen. | I could not believe this. | This changed my life. | Read this before it goes. | Finally it works.
-            | Nobody told us this. | Wow, what a find. | Every mum needs this. | They do not want you to see it.
-            | My doctor was amazed. | I was in debt and lost. | Two weeks ago I was desperate. | One small trick.
-            | For a few days only. | You will thank me. | Hard times are over.""",
+            Parents, listen. | I could not believe this. | This changed my life. | Read this before it goes.
+            | Finally it works. | Nobody told us this. | Wow, what a find. | Every mum needs this.
+            | They do not want you to see it. | My doctor was amazed. | I was in debt and lost.
+            | Two weeks ago I was desperate. | One small trick. | For a few days only. | You will thank me.
+            | Hard times are over.""",
         "claim": """
             This new app shows every message on your child's phone and they never notice.
             | A quiet man from our street healed my worries with three simple herbs.
@@ -46,30 +47,34 @@ CAMPAIGN: Final = tables(
             | You keep everything, whatever comes of it. | Big companies tried to ban it. | We cried with joy.
             | Places go within hours, as they always do. | It is safe, legal and tested. | I wish I had known sooner.""",
         "act": """
-            Get yours here: | Sign up tonight at | Ask for the free guide: | Talk to our expert now: | Claim it before Sunday:
-            | Everything is explained here: | Join while it is open: | Send your name and postcode to | Do it today:
-            | Start with one click: | Quote spring and pay nothing: | Find out if you qualify: | Book the last places:
-            | Message him, he answers everybody: | Order for your whole family: | Watch the proof:""",
+            Get yours here: | Sign up tonight at | Ask for the free guide: | Talk to our expert now:
+            | Claim it before Sunday: | Everything is explained here: | Join while it is open:
+            | Send your name and postcode to | Do it today: | Start with one click: | Quote spring and pay nothing:
+            | Find out if you qualify: | Book the last places: | Message him, he answers everybody:
+            | Order for your whole family: | Watch the proof:""",
         "cry": """
-            Enough is enough. | Wake up, Britain. | We will not be quiet. | Our children come first. | Not in our name.
-            | Ask yourself why. | The truth is coming out. | Stand together now. | Shame on all of them. | They think we forget.
-            | Time for answers. | No more excuses. | Where is the outrage? | Remember this day. | Look who is silent.
-            | Justice is not a favour.""",
+            Enough is enough. | Wake up, Britain. | We will not be quiet. | Our children come first.
+            | Not in our name. | Ask yourself why. | The truth is coming out. | Stand together now.
+            | Shame on all of them. | They think we forget. | Time for answers. | No more excuses.
+            | Where is the outrage? | Remember this day. | Look who is silent. | Justice is not a favour.""",
         "charge": """
             They knew about it for years at | Millions were wasted on consultants instead of
-            | Not one manager has lost a job over what went wrong at | The report has been locked in a drawer since the scandal at
+            | Not one manager has lost a job over what went wrong at
+            | The report has been locked in a drawer since the scandal at
             | The inquiry never once called a witness from | Somebody made a fortune while they shut
             | The papers were shredded the week before the visit to | Nobody on the board has ever set foot in
-            | All the lights were on and all the doors were locked at | Three promises were made and three were broken over
-            | The cameras were switched off on purpose at | Our letters come back unopened from
-            | They would rather build flats than keep | The same five people decide everything about
-            | The money for guards was spent on carpets at | Every warning was filed under nothing at""",
+            | All the lights were on and all the doors were locked at
+            | Three promises were made and three were broken over | The cameras were switched off on purpose at
+            | Our letters come back unopened from | They would rather build flats than keep
+            | The same five people decide everything about | The money for guards was spent on carpets at
+            | Every warning was filed under nothing at""",
         "silence": """
-            and nobody has answered for it | and the papers look away | while our taxes pay for it | and we are told to move on
-            | but the bonuses were paid | and the minister went on holiday | as if we could not count
-            | and not a word on the news | but we kept the letters | and the chair got a medal | while families wait
-            | and they call it progress | though everyone signed the form | and it is happening again
-            | but they cannot silence us all | and that is only the start""",
+            and nobody has answered for it | and the papers look away | while our taxes pay for it
+            | and we are told to move on | but the bonuses were paid | and the minister went on holiday
+            | as if we could not count | and not a word on the news | but we kept the letters
+            | and the chair got a medal | while families wait | and they call it progress
+            | though everyone signed the form | and it is happening again | but they cannot silence us all
+            | and that is only the start""",
         "demand": """
             Sign the petition before it is taken down. | Write to your MP tonight. | Demand a public hearing now.
             | Boycott every sponsor until they speak. | Wear red on Friday. | Ring the town hall at nine sharp.

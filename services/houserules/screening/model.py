@@ -52,6 +52,9 @@ class CampaignPolicy:
     link_weight: float = 1.5
     min_words: int = 8
     min_letters: int = 36
+    short_weight: float = 1 / 3
+    short_words: int = 6
+    short_letters: int = 24
     solidarity: tuple[str, ...] = ()
     max_entries: int = 400_000
 

@@ -149,6 +149,8 @@ class BatchConsumer(QuietConsumer):
             if not active_partitions:
                 await self.sleep(POLL_INTERVAL)
                 return {}
+            # Not longer, or the batches would have to wait for it when the rebalance is over.
+            timeout = POLL_INTERVAL
         return await super()._getmany(active_partitions, timeout)
 
     async def _begin(self) -> None:

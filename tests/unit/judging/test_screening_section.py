@@ -31,6 +31,9 @@ screening:
     link_weight: 1.25
     min_words: 6
     min_letters: 30
+    short_weight: 0.5
+    short_words: 5
+    short_letters: 20
     solidarity:
       - {FIRST}
     max_entries: 5000
@@ -63,7 +66,7 @@ def test_every_field_is_read(tmp_path: Path) -> None:
         courtesy_words=8,
         courtesies=frozenset({"thanks", "diolch"}),
         near=NearPolicy(9, 40, 0.75),
-        campaigns=CampaignPolicy(4.5, 2, 3 * HOUR, 2 * DAY, 2.0, 1.25, 6, 30, (FIRST,), 5000),
+        campaigns=CampaignPolicy(4.5, 2, 3 * HOUR, 2 * DAY, 2.0, 1.25, 6, 30, 0.5, 5, 20, (FIRST,), 5000),
         grace=30 * MINUTE,
         future_tolerance=0,
         max_rows=100,

@@ -22,7 +22,10 @@ _FIELDS: Final = tuple(
     ).split()
 )
 _CAMPAIGN_FIELDS: Final = tuple(
-    "authors least_authors window young young_weight link_weight min_words min_letters solidarity max_entries".split()
+    (
+        "authors least_authors window young young_weight link_weight min_words min_letters short_weight short_words "
+        "short_letters solidarity max_entries"
+    ).split()
 )
 _WINDOWS: Final[tuple[FloodWindow, ...]] = ("minute", "hour", "day")
 
@@ -131,6 +134,9 @@ def _campaigns(node: Node, banks: list[Node]) -> CampaignPolicy | None:
         link_weight=fields.take("link_weight", lambda item: item.number(1, 100), defaults.link_weight),
         min_words=fields.take("min_words", lambda item: item.integer(1, 1000), defaults.min_words),
         min_letters=fields.take("min_letters", lambda item: item.integer(1, 10_000), defaults.min_letters),
+        short_weight=fields.take("short_weight", lambda item: item.number(0.01, 1), defaults.short_weight),
+        short_words=fields.take("short_words", lambda item: item.integer(1, 1000), defaults.short_words),
+        short_letters=fields.take("short_letters", lambda item: item.integer(1, 10_000), defaults.short_letters),
         max_entries=fields.take("max_entries", lambda item: item.integer(1000, 100_000_000), defaults.max_entries),
     )
 
