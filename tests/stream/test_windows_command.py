@@ -55,8 +55,8 @@ def put(settings: Settings, name: str, partition: int, *values: bytes) -> None:
         producer = AIOKafkaProducer(bootstrap_servers=settings.broker)
         await producer.start()
         try:
-            for value in values:
-                await producer.send_and_wait(settings.topic(name), value, partition=partition)
+            for number, value in enumerate(values):
+                await producer.send_and_wait(settings.topic(name), value, b"%d" % number, partition=partition)
         finally:
             await producer.stop()
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -35,6 +35,9 @@ SLICE = 0.1
 
 PATIENCE = 15.0
 """Longest wait (s) for workers to get going again before they are disturbed anew."""
+
+NO_BROKER = 3
+"""Exit code of a worker that found no broker, among other things."""
 
 LAST_SLICE = 5_000
 """Posts produced at once when the trouble is over."""
@@ -171,17 +174,21 @@ class _Fleet:
         )
         self._report = report
         self._stack = stack
+        self._logged: dict[int, int] = {}
         self.workers: list[WorkerProcess] = []
         self.up: set[int] = set()
 
     def add(self) -> int:
         """Start one more worker; its number."""
+        number = len(self.workers)
         self.workers.append(self._stack.enter_context(self._start()))
-        self.up.add(len(self.workers) - 1)
-        return len(self.workers) - 1
+        self._logged[number] = 0
+        self.up.add(number)
+        return number
 
     def start(self, number: int) -> None:
         """Start a worker again."""
+        self._logged[number] = len(self.workers[number].log())
         self.workers[number].start()
         self.up.add(number)
 
@@ -208,9 +215,14 @@ class _Fleet:
         """Note workers that have ended by themselves, and start them again as their supervisor would."""
         for number in sorted(self.up):
             code = self.workers[number].process.poll()
-            if code is not None:
+            if code is None:
+                continue
+            # A worker that finds no broker when it starts says so and ends. Only then may it.
+            if code != NO_BROKER or '"worker starting"' in self.workers[number].log()[self._logged[number] :]:
                 self._note(number, f"ended by itself with {code}")
-                self.workers[number].start()
+            else:
+                self._report.done["start without a broker"] += 1
+            self.start(number)
 
     def stop(self) -> None:
         """Ask all to stop."""
@@ -265,7 +277,7 @@ class _Trouble:
         for (at, what), (following, _) in zip(self._events, [*self._events[1:], (monotonic(), "")], strict=True):
             longest = 0.0
             for times in self._reader.arrivals.values():
-                for one, other in zip(times, times[1:], strict=False):
+                for one, other in pairwise(times):
                     if other > at and one < following:
                         longest = max(longest, other - max(one, at))
             found.setdefault(what, []).append(longest)

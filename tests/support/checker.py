@@ -11,8 +11,8 @@ A partition's log order is part of the definitions, so a checker is fed the reco
   trace: it is no copy, floods nobody, and is no revision that a later one could be an edit of.
 * A text repeats the first copy that stands: of the same author, equal after masking, another post, less than the repeat
   window away. A copy that was itself a repeat never stands, nor does one that its author has edited away or deleted since.
-* A post floods with the author's other posts up to its time in each sliding window. A post counts there once, at the time
-  of the first of its revisions that arrived. Edits and deletions flood nobody.
+* A post floods with the author's other posts up to its time in each sliding window. A post counts there once, as its
+  first revision; edits and deletions flood nobody.
 * The verdict on an edit supersedes that on the highest lower revision that had arrived.
 
 Edits more than the longest window after their post are not foreseen: the windows may or may not remember the post.
@@ -131,7 +131,7 @@ class Checker:
         flood, survivor = None, None
         if not post.get("deleted", False):
             survivor = self._survivor(author, post, time)
-            if not known:
+            if revision == 1:
                 flood = self._flood(author, time)
                 insort(author.times, time)
         known.append(revision)

@@ -198,7 +198,10 @@ class Outputs:
                 if getattr(wanted, attribute) != getattr(said, attribute)
             ]
         compared["dead letters"] = len(checker.dead)
-        wrong += [Mismatch("verdict on nothing", name, None, self.said[name]) for name in self.said.keys() - checker.answers.keys()]
+        wrong += [
+            Mismatch("verdict on nothing", name, None, self.said[name])
+            for name in self.said.keys() - checker.answers.keys()
+        ]
         wrong += [Mismatch("no dead letter", place, place, None) for place in checker.dead - self.dead.keys()]
         wrong += [Mismatch("dead letter of a post", place, None, place) for place in self.dead.keys() - checker.dead]
         wrong += [Mismatch("no action", name, name, None) for name in ordered - self._actions.keys()]

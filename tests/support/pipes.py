@@ -62,9 +62,7 @@ class Producer(_Client):
             batch = batches.get(record.partition)
             if batch is None:
                 batch = batches[record.partition] = self.client.create_batch()
-            added = batch.append(
-                timestamp=record.timestamp, key=record.key, value=record.value or None, headers=[]
-            )
+            added = batch.append(timestamp=record.timestamp, key=record.key, value=record.value or None, headers=[])
             if added is None:
                 raise ValueError("more records than fit a batch: send fewer at a time")
         topic = self.settings.topic("posts")

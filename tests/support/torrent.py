@@ -241,9 +241,7 @@ class _Source:
         ahead = rng.choice((tolerance, tolerance + 1, rng.randrange(tolerance, 3 * DAY)))
         sent = self._new(author, self._text(author), self.now + ahead, stamp=self.now)
         if rng.random() < 0.5:
-            self._later(
-                rng.randrange(SECOND, 5 * HOUR), lambda: sent._replace(timestamp=self.now)
-            )
+            self._later(rng.randrange(SECOND, 5 * HOUR), lambda: sent._replace(timestamp=self.now))
         return sent
 
     def _spoiled(self, author: int) -> Sent:
@@ -316,7 +314,9 @@ class _Source:
         """The same to whoever compares masked texts."""
         rng = self.rng
         text = rng.choice((text, text.upper(), text.title(), text.replace(" ", "  "), text.replace(" ", ", ")))
-        return text + rng.choice(("", " 🙏", "!!!", f" {rng.randrange(100)}", " https://x.example/a1", " #hope", " 😀 @all"))
+        return text + rng.choice(
+            ("", " 🙏", "!!!", f" {rng.randrange(100)}", " https://x.example/a1", " #hope", " 😀 @all")
+        )
 
 
 def _name(author: int) -> str:

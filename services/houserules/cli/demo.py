@@ -35,6 +35,9 @@ Records = Iterable[tuple[bytes, bytes]]
 SESSION_TIMEOUT: Final = 2.0
 """Seconds. The embedded broker lets the first member of a group wait for half of it: most of the time to start."""
 
+CAMPAIGNS: Final = 0.025
+"""Share of posts from planted campaigns: with the default seed and rate, the first is found within two minutes."""
+
 STOP_DEADLINE: Final = 5.0
 WATCH_INTERVAL: Final = 0.2
 POLL_MS: Final = 100
@@ -84,7 +87,9 @@ def demo(
                 "Ctrl-C stops",
             ]
             view = View(stdout(), notes, load_policy(path).clauses, brief=brief)
-            records = iter_synthetic(seed, posts, malformed, start=datetime.now(UTC), step=1 / rate)
+            records = iter_synthetic(
+                seed, posts, malformed, start=datetime.now(UTC), step=1 / rate, campaigns=CAMPAIGNS
+            )
             asyncio.run(_Demo(own, process, view, stop).run(records, rate, posts, seconds))
     stdout().print(view.summary())
 

@@ -22,8 +22,9 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
     **NOISE,
     **CAMPAIGN,
     "tail": TAILS,
-    "waiting": ("still waiting", "I am waiting", "we all wait", "still here waiting", "two of us are waiting"),
-    "answer": ("an answer", "a reply to my question", "somebody to answer", "a word from you", "the team to answer"),
+    # Long enough to be a repeat, too short for a campaign: many who wait say the same.
+    "waiting": ("still waiting", "I am waiting", "we all wait", "here waiting", "we are waiting"),
+    "answer": ("an answer", "a reply", "your word", "the team", "anybody", "an email"),
 }
 
 __all__ = [

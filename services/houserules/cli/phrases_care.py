@@ -22,8 +22,8 @@ PERSONAL: Final = (
 
 DISCLOSURES: Final = (
     "{this} happened to me when I was {age} and {untold} {until} {topic}{period}",
-    "I am {age} and he says if I tell anyone at {place} he will {leak}. I do not know {todo}",
-    "My {friend} is {age} and an older man keeps picking her up {pickup} {place} and {giving} her {things}",
+    "I am {age} and he says if I tell anyone at {place} he will {leak}. {lost} {todo}, {fear}",
+    "My {friend} is {age} and an older man keeps picking her up {pickup} {place} and {giving} her {things}, {signs}",
     "I think my {girl} is being groomed by {someone} she met {meeting} {place}, {urgent}?",
 )
 
@@ -151,6 +151,21 @@ CARE: Final = tables(
             what to do | what to do now | who to tell | what to say to mum | how to make it stop | where to go
             | if it is my fault | how to tell my nan | who would listen | what comes next | how to sleep
             | how to get out | who I can trust | if he means it | how to block him | how to say it""",
+        "lost": """
+            I do not know | I have no idea | I cannot work out | I wish I knew | I lie awake over
+            | I keep asking myself | I just do not know | I am not sure""",
+        "fear": """
+            I feel sick | he is older than my dad | I stopped eating | my hands shake | it began in {month}
+            | my mum is ill | I am always tired | he waits by the gate | he has my number | I hid my phone
+            | I cry in the loo | I stay in my room | he is nice to my mum | it is all in a chat | I trusted him
+            | I dropped out of netball | my friends have gone | he knows my street | I write it here as I have nobody
+            | I cannot look at people""",
+        "signs": """
+            she says it is nothing | she has a second phone | she skips lessons | her mum has no idea
+            | he calls her his girl | she cries at break | she has new friends | she gets home at dawn
+            | she came back with a bruise | she stopped talking to us | she is out till late | she deletes her chats
+            | I followed them once | she owes him now | her marks have dropped | I promised not to say
+            | he drives a white van | she falls asleep in class | it has gone on since {month} | her dad shrugs""",
         "friend": """
             friend | best friend | cousin | mate | little sister | neighbour | friend from netball | friend from class
             | friend's sister | younger cousin | schoolfriend | teammate""",

@@ -80,7 +80,7 @@ _NEWCOMERS: Final = 400_000
 _CROWD: Final = (6, 15)
 """Least and most authors of a planted campaign."""
 _CROWD_MEAN: Final = sum(_CROWD) / 2
-_BRIEFEST: Final = HOUR / 120
+_BRIEFEST: Final = HOUR / 360
 _DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -100,7 +100,7 @@ def iter_synthetic(
     post. A few posts are edits, deliveries of a post seen before, or part of a burst by one author.
 
     `campaigns` is the share of posts that belong to planted campaigns, over some hours of event time: in each, 6 to 15
-    authors seen nowhere else post one text within half a minute to an hour. About two copies in three are equal after
+    authors seen nowhere else post one text within ten seconds to an hour. About two copies in three are equal after
     masking, the others differ in a word or two. All other texts are put together so freely that hardly any is a copy of
     another author's.
     """
@@ -255,11 +255,11 @@ class _Page:
         """A copy, equal after masking or with a word or two changed."""
         random = self.random
         if random() < 0.35:
-            words = text.split(" ")
-            for _ in range(1 if len(words) < 24 else 2):
+            words, fillers = text.split(" "), phrases.TABLES["filler"]
+            for _ in range(1 if len(words) < 28 else 2):
                 place = 1 + int(random() * (len(words) - 2))
                 if random() < 0.5:
-                    words.insert(place, phrases.TABLES["filler"][int(random() * 10)])
+                    words.insert(place, fillers[int(random() * len(fillers))])
                 elif "{" not in words[place]:
                     del words[place]
             text = " ".join(words)

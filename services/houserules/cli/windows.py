@@ -193,8 +193,11 @@ def _print_tables(topic: str, found: dict[int, Description], live: Live | None) 
     from houserules.cli.render import safe, stdout
 
     console = stdout()
+    # Three tables, since one would be wider than a terminal.
     console.print("[dim]what a worker would recover; ages are counted back from the watermark[/dim]")
     console.print(_state(found))
+    console.print("\n[dim]how far it has got[/dim]")
+    console.print(_position(found))
     console.print(f"\n[dim]what it would read of {safe(topic)}[/dim]")
     console.print(_changelog(found))
     for number, item in found.items():
@@ -228,7 +231,7 @@ def _state(found: dict[int, Description]) -> "Table":
         behind = _behind(item, time)
         return "" if behind is None else age(behind)
 
-    table = _table("partition", "rows", "keys", "signed", "memory", "shed", "oldest", "newest", "watermark")
+    table = _table("partition", "rows", "keys", "signed", "memory", "shed", "oldest", "newest")
     for number, item in found.items():
         table.add_row(
             str(number),
@@ -239,20 +242,25 @@ def _state(found: dict[int, Description]) -> "Table":
             f"{item.shed:,}",
             ago(item, item.oldest),
             ago(item, item.newest),
-            "" if item.watermark is None else _second(item.watermark),
         )
+    return table
+
+
+def _position(found: dict[int, Description]) -> "Table":
+    table = _table("partition", "watermark", "marker", "committed")
+    for number, item in found.items():
+        watermark = "" if item.watermark is None else _second(item.watermark)
+        table.add_row(str(number), watermark, str(item.marker), str(item.committed))
     return table
 
 
 def _changelog(found: dict[int, Description]) -> "Table":
     from rich.filesize import decimal
 
-    table = _table("partition", "marker", "committed", "records", "read", "skipped", "unreadable", "missing")
+    table = _table("partition", "records", "read", "skipped", "unreadable", "missing")
     for number, item in found.items():
         table.add_row(
             str(number),
-            str(item.marker),
-            str(item.committed),
             f"{item.records:,}",
             decimal(item.size),
             f"{item.skipped:,}",

@@ -168,13 +168,13 @@ def screen(
         start = index * SIGNATURE_BYTES
         signature = signatures[start : start + SIGNATURE_BYTES] if near[index] else None
         if held:
-            asked = _Asked(author, subject, content, signature, time, place, held + 1 >= least)
+            asked = _Asked(author, subject, content, signature, time, time - longest, place, held + 1 >= least)
             screening = _screen_one(history, policy, post, asked, degraded, stated)
         else:
             screening = Screening(time, NO_DUPLICATE, (), None, degraded, stated)
         screenings.append(screening)
         if arrival is None:
-            change = CHANGE if post.deleted or screening.previous_revision is not None else 0
+            change = CHANGE if _is_change(post) else 0
             if screening.duplicate is not NO_DUPLICATE:
                 entry = Entry(author, time, place, subject, post.revision, content | REPEAT | change)
             else:
@@ -188,7 +188,9 @@ def screen(
 
 
 def compare(posts: Sequence[Post], policy: ScreeningPolicy, hasher: Hasher) -> Texts:
-    """What the posts of a batch are compared by."""
+    """What the posts of a batch are compared by; nothing if the policy compares none."""
+    if not policy.repeat_window and policy.campaigns is None:
+        return _texts([None] * len(posts), policy, hasher)
     masked = mask_batch([post.text for post in posts], policy.courtesies)
     return _texts(
         [
@@ -226,6 +228,10 @@ def _texts(masked: Sequence[Masked | None], policy: ScreeningPolicy, hasher: Has
     return Texts(contents, _signer(hasher.key).sign(compared), near, lengths)
 
 
+def _is_change(post: Post) -> bool:
+    return post.revision > 1 or post.deleted
+
+
 def _edit_time(post: Post) -> int:
     """An edit counts at its edit time."""
     return to_millis(post.created_at if post.edited_at is None else post.edited_at)
@@ -258,17 +264,22 @@ class _Asked(Struct, frozen=True, gc=False):
     content: int
     signature: bytes | None
     time: int
+    since: int
     place: int
     many: bool
 
 
 def _screen_one(
-    history: History, policy: ScreeningPolicy, post: Post, asked: _Asked, degraded: tuple[str, ...], stated: int | None
+    history: History,
+    policy: ScreeningPolicy,
+    post: Post,
+    asked: _Asked,
+    degraded: tuple[str, ...],
+    stated: int | None,
 ) -> Screening:
     previous = None
     if post.revision > 1:
-        since = asked.time - _longest(policy)
-        previous = history.latest_revision(asked.author, asked.place, since, asked.subject, below=post.revision)
+        previous = history.latest_revision(asked.author, asked.place, asked.since, asked.subject, below=post.revision)
     duplicate = NO_DUPLICATE
     if asked.content and policy.repeat_window:
         copy = _copy(history, policy, asked)
@@ -281,9 +292,8 @@ def _screen_one(
                 similarity=round(copy.similarity, 3),
                 method="exact" if copy.content == asked.content else "near",
             )
-    # An edit is not another post: it can repeat something, but it floods nobody. Neither does a deletion.
-    is_post = previous is None and not post.deleted
-    floods = _floods(history, policy, asked) if asked.many and is_post else ()
+    # A post counts once, as its first revision: an edit can repeat something, but it floods nobody.
+    floods = _floods(history, policy, asked) if asked.many and not _is_change(post) else ()
     return Screening(asked.time, duplicate, floods, previous, degraded, stated)
 
 

@@ -148,7 +148,7 @@ def test_a_bank_is_held_against_the_section(tmp_path: Path) -> None:
     section = WHOLE.replace("min_words: 3", "min_words: 12")
     found = problems(tmp_path, section, solidarity=f"- {SECOND}\n- {FIRST}\n- 7\n")
     assert [item.split(": ")[0] for item in found] == [
-        f"policy.yaml:{len(POLICY.splitlines()) + 18}",
+        f"policy.yaml:{len(POLICY.splitlines()) + 23}",
         "solidarity.yaml:2",
         "solidarity.yaml:3",
     ]
