@@ -33,7 +33,7 @@ from support.worker import WorkerProcess
 SLICE = 0.1
 """Seconds between two slices of posts."""
 
-PATIENCE = 15.0
+PATIENCE = 20.0
 """Longest wait (s) for workers to get going again before they are disturbed anew."""
 
 NO_BROKER = 3
@@ -60,7 +60,7 @@ class Trial:
     partitions: int = 12
     workers: int = 2
     max_batch: int = 100
-    pace: float = 8.0
+    pace: float = 10.0
     away: float = 5.0
     deadline: float = 120.0
 
@@ -291,10 +291,10 @@ class _Trouble:
         self._events.append((monotonic(), what))
 
     async def _going_again(self) -> None:
-        """Wait until there are answers again, but not for ever."""
+        """Wait until every partition is being worked on again, but not for ever."""
         since = limit = monotonic()
         limit += PATIENCE
-        while self._reader.last_news <= since and monotonic() < limit:
+        while monotonic() < limit and not self._reader.all_since(since):
             self._fleet.check()
             await asyncio.sleep(0.02)
 

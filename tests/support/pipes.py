@@ -145,8 +145,6 @@ class OutputReader(_Reader):
         super().__init__(settings, self._takers)
         self.outputs = outputs
         self.arrivals: dict[int, list[float]] = {}
-        self.last_news = 0.0
-        """When (monotonic) something was last answered that had not been before."""
         self._last = 0.0
         self._task: asyncio.Task[None] | None = None
 
@@ -169,6 +167,12 @@ class OutputReader(_Reader):
                 await self._task
         await super().__aexit__(kind, error, trace)
 
+    def all_since(self, moment: float) -> bool:
+        """Whether there have been verdicts on every partition since `moment` (monotonic)."""
+        return len(self.arrivals) == self.settings.partitions and all(
+            times[-1] > moment for times in self.arrivals.values()
+        )
+
     async def to_the_end(self) -> None:
         """Return once all that there is has been read. Nothing may be produced any more."""
         self._last = monotonic()
@@ -183,11 +187,9 @@ class OutputReader(_Reader):
                 now = self._last = monotonic()
                 if name == "verdicts":
                     self.arrivals.setdefault(partition, []).append(now)
-                before, take = self.answered, self._takers[name]
+                take = self._takers[name]
                 for record in chunk:
                     take(Output(record.key, record.value or b"", tuple(record.headers)))
-                if self.answered > before:
-                    self.last_news = now
 
 
 async def committed_offsets(settings: Settings, partitions: Iterable[int]) -> dict[int, int]:

@@ -95,6 +95,7 @@ class CampaignSearch:
         """Let go of the state of partitions that are not in `kept`: another worker moves it on from here."""
         for partition in [partition for partition in self._held if partition not in kept]:
             del self._held[partition]
+            self._metrics.gauge("houserules_campaign_entries", 0)
 
     async def run(self, flow: Flow) -> None:
         """Search a batch of records; the futures of all that it leads to are added to the flow."""
