@@ -35,7 +35,7 @@ SLICE: Final = 4096
 MOST_SEEDS: Final = 16
 """Copies whose text is tried as a campaign's, the newest first."""
 
-_TEXT_MIX: Final = 0x9E3779B97F4A7C15
+_MIX: Final = 0x9E3779B97F4A7C15
 
 
 class Member(Struct, frozen=True, gc=False):
@@ -313,13 +313,17 @@ class Clusters:
         rows = self._rows
         content, signature = int(rows.content[seed % rows.capacity]), rows.signatures[seed % rows.capacity]
         members = copies[quorum.first : quorum.last + 1]
+        survivor, earliest = self._earliest([member for member, _ in members])
+        place = earliest % rows.capacity
         running = Running(
             Campaign(
-                cluster_id=content_name(content + sequence * _TEXT_MIX),
+                # From the survivor and not from the place in the log: a replay of the same posts, in other batches, gives
+                # the same campaign the same name.
+                cluster_id=content_name(int(rows.subject[place]) + int(rows.revision[place]) * _MIX),
                 sequence=sequence,
                 content=content_name(content),
                 signature=signature.tobytes().hex() if signature.any() else None,
-                survivor=self._earliest([member for member, _ in members]),
+                survivor=survivor,
                 authors=quorum.authors,
                 since=quorum.since,
                 until=int(rows.time[members[-1][0] % rows.capacity]) + self._policy.window,
@@ -332,12 +336,12 @@ class Clusters:
         self._running.add(running)
         return running
 
-    def _earliest(self, members: Sequence[int]) -> str:
-        """The post key of the member written first; `members` come in the order of their times."""
+    def _earliest(self, members: Sequence[int]) -> tuple[str, int]:
+        """The post key and the row of the member written first; `members` come in the order of their times."""
         rows = self._rows
         time = rows.time[members[0] % rows.capacity]
-        first = [member for member in members if rows.time[member % rows.capacity] == time]
-        return min(post_key for post_key, _ in rows.describe(sorted(first)))
+        first = sorted(member for member in members if rows.time[member % rows.capacity] == time)
+        return min((post_key, row) for row, (post_key, _) in zip(first, rows.describe(first), strict=True))
 
     def _report(self, found: Found) -> None:
         rows = self._rows

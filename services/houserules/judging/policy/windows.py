@@ -140,7 +140,9 @@ def _campaigns(node: Node, banks: list[Node]) -> CampaignPolicy | None:
         short_weight=fields.take("short_weight", lambda item: item.number(0.01, 1), defaults.short_weight),
         short_words=fields.take("short_words", lambda item: item.integer(1, 1000), defaults.short_words),
         short_letters=fields.take("short_letters", lambda item: item.integer(1, 10_000), defaults.short_letters),
-        max_entries=fields.take("max_entries", lambda item: item.integer(1000, _MOST_FINGERPRINTS), defaults.max_entries),
+        max_entries=fields.take(
+            "max_entries", lambda item: item.integer(1000, _MOST_FINGERPRINTS), defaults.max_entries
+        ),
     )
 
 
