@@ -8,6 +8,7 @@ Prints figures and mismatches; the exit status is 0 only if there are none and n
 import argparse
 import asyncio
 import logging
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -41,6 +42,8 @@ def main() -> int:
     embedded = options.pop("embedded")
     if embedded and options["broker_restarts"]:
         parser.error("the embedded broker forgets everything when it is restarted: add --broker-restarts 0")
+    # Workers run in sessions of their own: they must be taken down with us, however we are asked to end.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     # Clients complain of every connection that a broker takes down with it.
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     with EmbeddedBroker() if embedded else KafkaBroker() as broker, tempfile.TemporaryDirectory() as directory:

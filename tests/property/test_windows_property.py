@@ -24,7 +24,19 @@ POLICY = ScreeningPolicy(
     floods=(FloodLimit("minute", warning=2, sanction=3), FloodLimit("hour", warning=4, sanction=6)), max_rows=2000
 )
 HASHER = Hasher(b"property")
-TEXTS = ["Thank you for all of your work on this", "Please share this with everybody you know", "ok", ""]
+LONG = (
+    "The council has had three years to answer our questions about the bus station and nobody there has ever once "
+    "written back to a single parent"
+)
+TEXTS = [
+    "Thank you for all of your work on this",
+    "Please share this with everybody you know",
+    LONG,
+    LONG.replace("three years", "four long years"),
+    LONG.replace("parent", "mother or father"),
+    "ok",
+    "",
+]
 
 INT64 = st.integers(-(2**63), 2**63 - 1)
 
