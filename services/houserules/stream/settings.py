@@ -81,7 +81,8 @@ class Settings:
     stage: Stage = _setting("all", "Which stages this worker runs", choices=("all", "screen", "redact", "judge"))
     transport: TransportName = _setting(
         "batch",
-        "`batch` delivers whole record batches; `stock` is Faust's own, slow and as correct",
+        "`batch` delivers whole record batches; `stock` is Faust's own, record by record, for comparison: slow, and it may "
+        "skip posts when workers come and go",
         choices=("batch", "stock"),
     )
     policy: str = _setting("its-not-okay", "Name of a shipped policy, or a policy directory")
