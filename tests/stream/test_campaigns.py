@@ -135,7 +135,7 @@ async def test_split_stages_supersede_with_the_same_bytes(broker: str, topic_pre
             found = await read_until(
                 broker,
                 [verdicts, actions],
-                lambda read: len(in_campaign([r for r in read if r.topic == verdicts])) >= 6,
+                lambda read, verdicts=verdicts: len(in_campaign([r for r in read if r.topic == verdicts])) >= 6,
             )
         finally:
             for worker in workers:

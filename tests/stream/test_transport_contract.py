@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aiokafka import AIOKafkaConsumer
 from aiokafka.consumer.group_coordinator import GroupCoordinator
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
@@ -35,6 +36,7 @@ def test_versions_are_those_that_were_read(package: str, pinned: str) -> None:
         (driver.Consumer, "perform_seek", ["self"]),
         (driver.Consumer, "ack", ["self", "message"]),
         (driver.Consumer, "verify_event_path", ["self", "now", "tp"]),
+        (driver.AIOKafkaConsumerThread, "_create_worker_consumer", ["self", "transport"]),
     ],
 )
 def test_overridden_methods_still_take_what_they_took(owner: type, name: str, parameters: list[str]) -> None:
@@ -51,6 +53,12 @@ def test_the_coordinator_still_keeps_its_errors_where_they_are_looked_for() -> N
     source = inspect.getsource(GroupCoordinator)
     assert "self._coordination_task = create_task(self._coordination_routine())" in source
     assert "self._pending_exception = exc" in source
+
+
+def test_the_client_still_takes_how_long_to_wait_from_where_it_is_set() -> None:
+    source = inspect.getsource(AIOKafkaConsumer)
+    assert "self._fetch_max_wait_ms = fetch_max_wait_ms" in source
+    assert "fetch_max_wait_ms=self._fetch_max_wait_ms" in source
 
 
 def test_the_offset_to_commit_is_one_past_the_last_batch() -> None:
