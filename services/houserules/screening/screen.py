@@ -122,30 +122,31 @@ def screen(
     Before `incomplete_until` (ms of event time) the answers to posts that have not been seen before are marked as degraded.
     """
     longest = _longest(policy)
-    texts = compare([item.post for item in batch], policy, hasher)
-    whose = Whose([], [])
+    posts = [item.post for item in batch]
+    texts = compare(posts, policy, hasher)
+    # The author's windows are those of one account; across accounts it is the same person.
+    whose = Whose(
+        hasher.each([f"{post.platform}:{post.author.id}".encode("utf-8", "surrogatepass") for post in posts]),
+        hasher.each([post.post_key.encode("utf-8", "surrogatepass") for post in posts]),
+    )
+    times = [to_millis(post.created_at) if post.revision == 1 else _edit_time(post) for post in posts]
+    accounts = {account: hasher(account) for account in {post.account for post in posts}}
     screenings: list[Screening | None] = []
     entries: list[Entry] = []
     redelivered = 0
     grace, tolerance, least = policy.grace, policy.future_tolerance, _least_flood(policy)
-    accounts: dict[str, int] = {}
     watermark = history.watermark
     signatures, near = texts.signatures.tobytes(), texts.near
-    for index, (item, content) in enumerate(zip(batch, texts.contents, strict=True)):
+    for index, (item, content, person, subject, claimed) in enumerate(
+        zip(batch, texts.contents, whose.persons, whose.subjects, times, strict=True)
+    ):
         post, origin = item.post, item.origin
-        place, account = origin.offset, post.account
-        # The author's windows are those of one account; across accounts it is the same person.
-        person, subject = hasher(f"{post.platform}:{post.author.id}"), hasher(post.post_key)
-        whose.persons.append(person)
-        whose.subjects.append(subject)
-        if account not in accounts:
-            accounts[account] = hasher(account)
-        author = person ^ accounts[account]
-        time = to_millis(post.created_at) if post.revision == 1 else _edit_time(post)
-        stated = None
+        place = origin.offset
+        author = person ^ accounts[post.account]
+        time, stated = claimed, None
         degraded: tuple[str, ...] = ()
         if time > origin.timestamp + tolerance:
-            time, stated, degraded = origin.timestamp, time, (CLAMPED,)
+            time, stated, degraded = origin.timestamp, claimed, (CLAMPED,)
         if not longest:
             screenings.append(Screening(time, degraded=degraded, stated_time=stated))
             continue
@@ -153,7 +154,6 @@ def screen(
         arrival = history.arrival(author, subject, post.revision) if held else None
         if arrival is not None:
             redelivered += 1
-            claimed = time if stated is None else stated
             # A time in the future was clamped to the first record's, not to that of the one at hand.
             place, time = arrival
             stated, degraded = (None, ()) if claimed == time else (claimed, (CLAMPED,))
@@ -209,22 +209,19 @@ def compare_texts(texts: Sequence[str], policy: ScreeningPolicy, hasher: Hasher)
 
 def _texts(masked: Sequence[Masked | None], policy: ScreeningPolicy, hasher: Hasher) -> Texts:
     rule = policy.near
-    contents: list[int] = []
-    near: list[bool] = []
-    lengths: list[tuple[int, int]] = []
-    compared: list[bytes] = []
-    for item in masked:
-        if item is None or not item.text:
-            contents.append(0)
-            near.append(False)
-            lengths.append((0, 0))
-            compared.append(b"")
-            continue
-        text, words, letters, courteous = item
-        contents.append(hasher.of(text))
-        near.append(rule is not None and words >= rule.min_words and letters >= rule.min_letters and not courteous)
-        lengths.append((words, letters))
-        compared.append(text)
+    least_words, least_letters = (0, 0) if rule is None else (rule.min_words, rule.min_letters)
+    compared = [b"" if item is None else item.text for item in masked]
+    hashes = iter(hasher.each([text for text in compared if text]))
+    contents = [next(hashes) if text else 0 for text in compared]
+    lengths = [(0, 0) if item is None else (item.words, item.letters) for item in masked]
+    near = [
+        rule is not None
+        and item is not None
+        and item.words >= least_words
+        and item.letters >= least_letters
+        and not item.courteous
+        for item in masked
+    ]
     return Texts(contents, _signer(hasher.key).sign(compared), near, lengths)
 
 

@@ -1,5 +1,6 @@
 """Keyed 64-bit hashes: what window state holds in place of names and texts."""
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from struct import Struct
 from typing import Final
@@ -22,10 +23,14 @@ class Hasher:
 
     def __call__(self, text: str) -> int:
         """A signed 64-bit number, never 0, its two lowest bits clear: rows have flags there."""
-        return self.of(text.encode("utf-8", "surrogatepass"))
+        return self.each((text.encode("utf-8", "surrogatepass"),))[0]
 
-    def of(self, data: bytes) -> int:
-        """The same for bytes."""
-        state = self._copy()
-        state.update(data)
-        return (_NUMBER(state.digest())[0] & ~3) or 4
+    def each(self, items: Iterable[bytes]) -> list[int]:
+        """The same for each of many byte strings, at two thirds of the price."""
+        copy, number = self._copy, _NUMBER
+        hashes: list[int] = []
+        for data in items:
+            state = copy()
+            state.update(data)
+            hashes.append((number(state.digest())[0] & ~3) or 4)
+        return hashes
