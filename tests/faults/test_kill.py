@@ -10,7 +10,7 @@ from support.kafka import Read, make_topics, produce, read_until, settings_for
 from support.posts import LONG, post, record
 from support.worker import WorkerProcess
 
-POSTS = 60_000
+POSTS = 30_000
 
 
 def outcome_count(verdicts: str, letters: str) -> Callable[[list[Read]], int]:

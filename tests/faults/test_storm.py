@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from houserules.brokers.base import Broker
 from support.chaos import Trial, run_trial
 
 
+@pytest.mark.kafka
 async def test_a_storm_of_rebalances_changes_no_decision(
     broker_process: Broker, topic_prefix: str, tmp_path: Path
 ) -> None:
