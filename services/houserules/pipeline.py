@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from typing import Final
 
+from houserules.campaigns.clusters import Clusters
 from houserules.contracts.deadletter import DeadLetter
 from houserules.contracts.record import RecordLike
 from houserules.judging.judge import Judgement
 from houserules.judging.policy import Policy
 from houserules.screening.screen import new_history
-from houserules.stages import Screener, Work, judge_stage, redact_stage, screen_stage
+from houserules.stages import Screener, Work, judge_stage, redact_stage, screen_stage, supersede, supersede_stage
 from houserules.windows.hashing import Hasher
 from houserules.windows.history import History
 from houserules.windows.partition import PartitionWindow
 from houserules.windows.signposts import HISTORY_SPAN
+
+MOST_KEPT: Final = 100_000
+"""Posts kept for the case that they turn out to belong to a campaign."""
 
 
 class Pipeline:
@@ -25,6 +29,12 @@ class Pipeline:
         self._screener: Final = Screener(policy.screening, self._hasher)
         self._windows: dict[int, PartitionWindow] = {}
         self._signposts: dict[int, PartitionWindow] = {}
+        self._clusters: Clusters | None = None
+        if policy.screening.campaigns is not None:
+            self._clusters = Clusters(policy.screening.campaigns, policy.screening.near)
+        self._taken = 0
+        self._kept: dict[tuple[int, int], RecordLike] = {}
+        self._superseding: list[Judgement] = []
 
     def process(self, records: Sequence[RecordLike]) -> list[Judgement | DeadLetter | None]:
         """One judgement or dead letter per record, in order. Records of one partition must come in its order.
@@ -43,6 +53,15 @@ class Pipeline:
                 results[places[place]] = letter
         return results
 
+    def superseding(self) -> list[Judgement]:
+        """The judgements that have taken the place of earlier ones since this was last asked.
+
+        Their posts belong to campaigns that were not known yet when they were judged. Of the posts before the latest
+        `MOST_KEPT` nothing is kept that could be judged again.
+        """
+        found, self._superseding = self._superseding, []
+        return found
+
     def _run(self, partition: int, records: Sequence[RecordLike]) -> Work:
         window = self._windows.get(partition)
         if window is None:
@@ -54,8 +73,30 @@ class Pipeline:
         screen_stage(work, window.history, self._screener)
         redact_stage(work, self.policy.redactor)
         judge_stage(work, self.policy, signposts.history, self._hasher)
+        self._search(work)
         # Nothing comes back here, so a batch is settled as soon as it is done.
         last = records[-1].offset
         window.settle(last, last + 1, work.latest)
         signposts.settle(last, last + 1, work.latest)
         return work
+
+    def _search(self, work: Work) -> None:
+        """Look for campaigns as the campaign agent does, over all partitions."""
+        if self._clusters is None:
+            return
+        offsets = {record.offset: record for record in work.records}
+        for batch in work.fingerprints:
+            for partition, offset in zip(batch.partition.tolist(), batch.offset.tolist(), strict=True):
+                self._kept[partition, offset] = offsets[offset]
+            found = self._clusters.take(batch, self._taken)
+            self._taken += 1
+            for campaign in (*found.established, *found.extended):
+                self._screener.registry.put(campaign)
+            members = [member for member in found.members if (member.partition, member.offset) in self._kept]
+            if members:
+                again = Work("campaigns", [self._kept[member.partition, member.offset] for member in members])
+                supersede_stage(again, members)
+                supersede(again, self.policy)
+                self._superseding += again.judgements
+        while len(self._kept) > MOST_KEPT:
+            del self._kept[next(iter(self._kept))]

@@ -91,3 +91,26 @@ def test_a_redelivered_post_gets_its_verdict_again_byte_for_byte(pipeline: Pipel
     assert isinstance(first[0], Judgement)
     assert isinstance(second[0], Judgement)
     assert first[0].verdict == second[0].verdict
+
+
+def test_campaigns_are_found_without_a_broker(policy: Policy) -> None:
+    text = (
+        "Everyone needs to see what this council has been hiding from parents for years, sign and pass it on before they "
+        "take it down again"
+    )
+    pipeline = Pipeline(policy, b"test")
+    authors = ["ann", "bob", "cat", "dan", "eve"]
+    posts = [post(text, key=f"x:acct:{who}", author=who, at=60 * place) for place, who in enumerate(authors)]
+    first = pipeline.process(records(posts))
+    assert all(isinstance(item, Judgement) and item.verdict.duplicate.role == "none" for item in first)
+    again = pipeline.superseding()
+    assert [item.verdict.post_key for item in again] == [item.post_key for item in posts]
+    assert [item.verdict.duplicate.role for item in again] == ["first", *["repeat"] * 4]
+    for before, after in zip(first, again, strict=True):
+        assert isinstance(before, Judgement)
+        assert after.verdict.supersedes == before.verdict.verdict_id
+    late = post(text.upper(), key="x:acct:fay", author="fay", at=600)
+    (caught,) = pipeline.process([record(late, offset=5)])
+    assert isinstance(caught, Judgement)
+    assert caught.verdict.duplicate.kind == "campaign"
+    assert pipeline.superseding() == []

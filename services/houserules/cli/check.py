@@ -83,6 +83,8 @@ def check(
       houserules check posts.jsonl --json > verdicts.jsonl
       houserules check --text < comments.txt
 
+    The verdicts on copies that turned out to belong to a campaign come after all others: they supersede the first.
+
     With --json, a line that is no post gets a dead-letter line in its place. In any case it gets a message on standard
     error, and exit code 1.
     """
@@ -105,6 +107,9 @@ def check(
                 record = item.record
                 report.add(item, next(judged) if isinstance(record, Record) else record)
             report.batch_done()
+    for judgement in pipeline.superseding():
+        report.supersede(judgement)
+    report.batch_done()
     report.end()
     ctx.exit(1 if report.rejected else 0)
 
@@ -177,6 +182,12 @@ class _Report:
         self._printer.judged(result)
         if self._actions is not None:
             self._actions.writelines(encode_action(action) + b"\n" for action in result.actions)
+
+    def supersede(self, judgement: "Judgement") -> None:
+        """Report a judgement that takes the place of an earlier one."""
+        self._printer.judged(judgement)
+        if self._actions is not None:
+            self._actions.writelines(encode_action(action) + b"\n" for action in judgement.actions)
 
     def batch_done(self) -> None:
         """Write out what is buffered: there may be nothing more to read for a while."""
