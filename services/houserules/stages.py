@@ -104,9 +104,8 @@ def screen_stage(work: Work, history: History, screener: Screener, incomplete_un
             work.set_aside(place, post, "screen")
 
     def run(batch: Sequence[Incoming]) -> list[ScreenedPost | None]:
-        result = screen(batch, history, screener.policy, screener.hasher, incomplete_until)
+        result = screen(batch, history, screener.policy, screener.hasher, incomplete_until, work.entries)
         screenings = _with_campaigns(work, batch, result, screener)
-        work.entries += result.entries
         work.redelivered += result.redelivered
         return [
             None

@@ -12,6 +12,10 @@ from houserules.judging.judge import Judgement
 from houserules.judging.policy import Policy, load_policy, resolve_policy
 from houserules.pipeline import Pipeline
 from houserules.redaction.redactor import Redactor
+from houserules.screening.screen import new_history
+from houserules.stages import Screener, Work, screen_stage
+from houserules.windows.hashing import Hasher
+from houserules.windows.history import Entry, History
 from support.posts import LONG, post, record, records
 
 
@@ -82,6 +86,28 @@ def test_a_post_that_a_stage_fails_on_is_set_aside_and_the_others_are_judged(
     assert (failed.reject.reason, failed.reject.error, failed.stage) == ("stage-error", "ValueError", "redact")
     assert failed.value == batch[1].value
     assert "secret" not in failed.reject.message
+
+
+def test_rows_of_a_batch_that_failed_half_way_are_written_once_each(
+    policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = History.add
+
+    def fails_on_one(history: History, entry: Entry) -> None:
+        if entry.sequence == 2:
+            raise ValueError("one row too many")
+        real(history, entry)
+
+    monkeypatch.setattr(History, "add", fails_on_one)
+    texts = ["One ordinary comment here", "Two ordinary comments here", "Three of them here", "Four of them here"]
+    work = Work("all", records(post(text, key=f"x:acct:{place}") for place, text in enumerate(texts)))
+    history = new_history(policy.screening)
+    screen_stage(work, history, Screener(policy.screening, Hasher(b"test")))
+    assert list(work.dead) == [2]
+    # What recovery will bring back is what the answers rested on.
+    assert [entry.sequence for entry in work.entries] == [0, 1, 3]
+    assert history.entries == 3
+    assert [item.post.post_key for item in work.screened] == ["x:acct:0", "x:acct:1", "x:acct:3"]
 
 
 def test_a_redelivered_post_gets_its_verdict_again_byte_for_byte(pipeline: Pipeline) -> None:

@@ -110,6 +110,7 @@ def screen(
     policy: ScreeningPolicy,
     hasher: Hasher,
     incomplete_until: int = NEVER,
+    entries: list[Entry] | None = None,
 ) -> ScreenResult:
     """Screen posts of one partition in the partition's order, and bring `history` forward.
 
@@ -119,6 +120,7 @@ def screen(
     A time in the future is clamped to the record's own: one wrong clock would otherwise push the whole partition's
     windows forward. The record's time is part of the record, so a replay clamps the same.
 
+    What is added to the history is added to `entries` in the same step, so that they agree even if a post fails half-way.
     Before `incomplete_until` (ms of event time) the answers to posts that have not been seen before are marked as degraded.
     """
     longest = _longest(policy)
@@ -132,7 +134,7 @@ def screen(
     times = [to_millis(post.created_at) if post.revision == 1 else _edit_time(post) for post in posts]
     accounts = {account: hasher(account) for account in {post.account for post in posts}}
     screenings: list[Screening | None] = []
-    entries: list[Entry] = []
+    entries = [] if entries is None else entries
     redelivered = 0
     grace, tolerance, least = policy.grace, policy.future_tolerance, _least_flood(policy)
     watermark = history.watermark
