@@ -244,7 +244,7 @@ class Oracle:
                 self.join(known, len(self.campaigns) - 1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(STREAMS)
 def test_equal_texts_are_found_as_a_plain_search_finds_them(drawn: list[list[Copy]]) -> None:
     log = records(drawn, near=False)

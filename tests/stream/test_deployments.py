@@ -6,7 +6,7 @@ from houserules.cli.synthetic import iter_synthetic
 from support.kafka import make_topics, produce, read_until, settings_for
 from support.worker import WorkerProcess
 
-POSTS = 4_000
+POSTS = 2_500
 STAMP = 1_767_600_000_000
 
 
