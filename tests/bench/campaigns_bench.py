@@ -23,7 +23,6 @@ sys.path.insert(0, str(HERE.parent))
 
 from text_bench import post  # noqa: E402
 
-from houserules.campaigns.bank import similarity_to  # noqa: E402
 from houserules.campaigns.clusters import Clusters  # noqa: E402
 from houserules.campaigns.fingerprints import FingerprintBatch, Signatures, decode, encode  # noqa: E402
 from houserules.campaigns.registry import Registry, content_name  # noqa: E402
@@ -236,7 +235,7 @@ def recall(posts: int, campaigns: int) -> None:
         # Only what has one copy that all others are near to is a campaign; estimates from signatures scatter.
         possible = sum(
             any(
-                (similarity_to(one, ours[5 * at : 5 * at + 5]) >= NEAR.similarity).all()
+                (similarity(one, ours[5 * at : 5 * at + 5]) >= NEAR.similarity).all()
                 for one in ours[5 * at : 5 * at + 5]
             )
             for at in range(campaigns)

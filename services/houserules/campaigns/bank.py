@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from houserules.campaigns.fingerprints import BINS, Numbers, Signatures
+from houserules.screening import signature
 
 BAND: Final = 4
 """Bytes of a signature that are looked up together. Unrelated posts share four hardly ever, copies at 0.6 one time in
@@ -18,8 +19,6 @@ _BLOOM_SHIFT: Final = np.uint32(32 - _BLOOM_BITS)
 _MULTIPLIER: Final = np.uint32(2_654_435_761)
 _SALT: Final = (np.arange(2 * BANDS, dtype=np.uint32) + np.uint32(1)) * np.uint32(0x9E3779B1)
 
-_BYTES: Final = np.uint64(0x0101010101010101)
-_TOP_BYTE: Final = np.uint64(56)
 
 Keys = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.intp]
@@ -37,29 +36,6 @@ class Pairs(NamedTuple):
 def band_keys(signatures: Signatures) -> Keys:
     """The bands of each signature as numbers, shape (n, 16). 0 stands for a band without a filled bin."""
     return np.ascontiguousarray(signatures).view(np.uint32).reshape(len(signatures), BANDS)
-
-
-def similarity_by_row(one: Signatures, other: Signatures) -> npt.NDArray[np.float64]:
-    """The similarity of `one[i]` and `other[i]` for every i: equal filled bins by bins filled in either. 0 if none is.
-
-    Either may be a single signature, of shape (1, 64), to compare with each of the others.
-    """
-    filled = _count((one | other) != 0)
-    equal = _count(one == other) - (BINS - filled)
-    scores: npt.NDArray[np.float64] = equal / np.maximum(filled, 1)
-    return scores
-
-
-def similarity_to(one: Signatures, others: Signatures) -> npt.NDArray[np.float64]:
-    """The similarity of one signature, uint8 of shape (64,), to each of `others`."""
-    return similarity_by_row(one[np.newaxis, :], others)
-
-
-def _count(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """How many of each row's 64 flags are set; a row is eight words, and a word adds up its bytes in one multiplication."""
-    words = flags.view(np.uint64).sum(axis=1)
-    counts: npt.NDArray[np.int64] = ((words * _BYTES) >> _TOP_BYTE).astype(np.int64)
-    return counts
 
 
 class Bank:
@@ -107,7 +83,7 @@ class Bank:
         if signatures is not None and similarity is not None and len(self._keys):
             near_posts, near_texts = self._near(signatures)
             if len(near_posts):
-                near_scores = similarity_by_row(signatures[near_posts], self._signatures[near_texts])
+                near_scores = signature.similarity(signatures[near_posts], self._signatures[near_texts])
                 keep = (near_scores >= similarity) & (contents[near_posts] != 0)
                 keep &= ~np.isin(near_posts * len(self) + near_texts, posts * len(self) + texts)
                 posts = np.concatenate((posts, near_posts[keep]))
@@ -116,15 +92,6 @@ class Bank:
                 exact = np.concatenate((exact, np.zeros(int(keep.sum()), dtype=np.bool_)))
         order = np.lexsort((texts, posts))
         return Pairs(posts[order], texts[order], scores[order], exact[order])
-
-    def holds(self, content: int, signature: Signatures, similarity: float | None) -> bool:
-        """Whether one post says any text of the bank, compared with all of them."""
-        at = int(np.searchsorted(self._contents, content))
-        if content and at < len(self) and self._contents[at] == content:
-            return True
-        if similarity is None or not len(self):
-            return False
-        return bool((similarity_to(signature, self._signatures) >= similarity).any())
 
     def _near(self, signatures: Signatures) -> tuple[Places, Places]:
         keys = _wide_keys(signatures)

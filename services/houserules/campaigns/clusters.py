@@ -12,7 +12,6 @@ from typing import Final
 import numpy as np
 from msgspec import Struct
 
-from houserules.campaigns.bank import Bank, similarity_to
 from houserules.campaigns.fingerprints import APPLIED, FLAGS, GONE, FingerprintBatch
 from houserules.campaigns.groups import Groups
 from houserules.campaigns.index import MAX_CAPACITY, Places
@@ -25,6 +24,7 @@ from houserules.contracts.campaign import Campaign
 from houserules.contracts.stages import Duplicate, Screening
 from houserules.contracts.times import HOUR
 from houserules.screening.model import CampaignPolicy, NearPolicy
+from houserules.screening.signature import similarity
 
 LATENESS: Final = 7 * HOUR
 """How much longer than a window rows are kept: as late as a post may come and still be screened, and its retries."""
@@ -60,10 +60,7 @@ class Found:
 
 
 class Clusters:
-    """Campaigns among the posts of all records taken so far. Not safe for threads.
-
-    `solidarity` are texts that people are meant to repeat: no campaign is founded on them or on what is near to them.
-    """
+    """Campaigns among the posts of all records taken so far. Not safe for threads."""
 
     __slots__ = (
         "_groups",
@@ -75,18 +72,16 @@ class Clusters:
         "_running",
         "_scale",
         "_similarity",
-        "_solidarity",
         "_touched",
         "shed",
     )
 
-    def __init__(self, policy: CampaignPolicy, near: NearPolicy | None, solidarity: Bank | None = None) -> None:
+    def __init__(self, policy: CampaignPolicy, near: NearPolicy | None) -> None:
         """Raises ValueError if the policy's `max_entries` is out of range."""
         if not 0 < policy.max_entries <= MAX_CAPACITY:
             raise ValueError(f"max_entries is {policy.max_entries}; 1 to {MAX_CAPACITY} are possible")
         self._policy: Final = policy
         self._similarity: Final = None if near is None else near.similarity
-        self._solidarity: Final = solidarity if solidarity is not None and len(solidarity) else None
         self._scale: Final = Scale(policy)
         self._rows: Final = Rows(policy.max_entries)
         self._groups: Final = Groups(self._rows)
@@ -165,8 +160,6 @@ class Clusters:
         state = (flags & FLAGS).astype(np.uint8)
         state[contents == 0] |= EXEMPT
         matches = self._running.match(contents, signatures)
-        if self._solidarity is not None:
-            state[self._solidarity.pairs(contents, signatures, self._similarity).posts] |= EXEMPT
         # The rows that a revision of this batch replaces are numbered from the tail, which dropping leaves where it is.
         linked = self._links.add(batch, fresh, state)
         self._high = max(self._high, int(batch.time[fresh.index].max()))
@@ -277,10 +270,7 @@ class Clusters:
                 now,
             )
             if quorum is not None:
-                if not self._exempt(seed):
-                    return self._establish(seed, copies, quorum, sequence)
-                if seed == row:
-                    return None
+                return self._establish(seed, copies, quorum, sequence)
             tried += 1
         return None
 
@@ -292,22 +282,12 @@ class Clusters:
         scores = np.zeros(len(group))
         said = exact
         if self._similarity is not None:
-            scores = similarity_to(rows.signatures[seed % rows.capacity], rows.signatures[places])
+            scores = similarity(rows.signatures[seed % rows.capacity], rows.signatures[places])
             said = exact | (scores >= self._similarity)
         near = [
             None if same else score for same, score in zip(exact[said].tolist(), scores[said].tolist(), strict=True)
         ]
         return list(zip(group[said].tolist(), near, strict=True))
-
-    def _exempt(self, seed: int) -> bool:
-        """Whether the text is one that people are meant to repeat; the row then counts no longer."""
-        place = seed % self._rows.capacity
-        exempt = self._solidarity is not None and self._solidarity.holds(
-            int(self._rows.content[place]), self._rows.signatures[place], self._similarity
-        )
-        if exempt:
-            self._rows.set_state(seed, EXEMPT)
-        return exempt
 
     def _establish(self, seed: int, copies: Sequence[Copy], quorum: Quorum, sequence: int) -> Running:
         rows = self._rows

@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from houserules.campaigns.bank import similarity_by_row
 from houserules.campaigns.fingerprints import FingerprintBatch
 from houserules.campaigns.index import BandIndex, KeyIndex, Places
 from houserules.campaigns.rows import DEAD, EXEMPT, TAKEN, Rows
+from houserules.screening.signature import similarity
 
 Indices = npt.NDArray[np.intp]
 
@@ -134,7 +134,7 @@ class Links:
         rows = self._rows
         assert self._similarity is not None
         if len(later):
-            scores = similarity_by_row(rows.signatures[later % rows.capacity], rows.signatures[earlier % rows.capacity])
+            scores = similarity(rows.signatures[later % rows.capacity], rows.signatures[earlier % rows.capacity])
             keep = scores >= self._similarity
             for place, row in zip((later[keep] - first).tolist(), earlier[keep].tolist(), strict=True):
                 near.setdefault(place, []).append(row)

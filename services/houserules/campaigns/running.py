@@ -4,10 +4,11 @@ from typing import Final
 
 import numpy as np
 
-from houserules.campaigns.bank import Bank, similarity_to
+from houserules.campaigns.bank import Bank
 from houserules.campaigns.fingerprints import Numbers, Signatures
 from houserules.campaigns.registry import MAX_CAMPAIGNS, content_hash, signature_of
 from houserules.contracts.campaign import Campaign
+from houserules.screening.signature import similarity
 
 MOST_WAITING: Final = 256
 """Copies that a campaign remembers for the case that it goes on long enough to reach them."""
@@ -112,7 +113,7 @@ class RunningCampaigns:
         said = exact = contents == running.content
         scores = np.zeros(len(exact))
         if self._similarity is not None:
-            scores = similarity_to(running.signature, signatures)
+            scores = similarity(running.signature, signatures)
             said = exact | ((contents != 0) & (scores >= self._similarity))
         return [(place, None if exact[place] else float(scores[place])) for place in np.flatnonzero(said).tolist()]
 

@@ -12,6 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+_BYTES: Final = np.uint64(0x0101010101010101)
+_TOP_BYTE: Final = np.uint64(56)
+
 BINS: Final = 64
 SHINGLE: Final = 5
 """Bytes in a run. A text with fewer has no runs, and all its bins are empty."""
@@ -72,10 +75,19 @@ class Signer:
 def similarity(one: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.float64]:
     """How similar one signature (64) is to each of others (m, 64): the share of equal bins, empty in both left out.
 
+    Of two tables of signatures, row by row.
+
     An estimate of the Jaccard similarity of the runs, 0..1, with a standard deviation of up to 0.06; 0 where all bins
     are empty in both.
     """
-    empty = np.count_nonzero((others | one) == 0, axis=1)
-    equal = np.count_nonzero(others == one, axis=1) - empty
-    result: NDArray[np.float64] = equal / np.maximum(BINS - empty, 1)
+    filled = _count((one | others) != 0)
+    equal = _count(one == others) - (BINS - filled)
+    result: NDArray[np.float64] = equal / np.maximum(filled, 1)
     return result
+
+
+def _count(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many of each row's 64 flags are set; a row is eight words, and a word adds up its bytes in one multiplication."""
+    words = flags.view(np.uint64).sum(axis=1)
+    counts: NDArray[np.int64] = ((words * _BYTES) >> _TOP_BYTE).astype(np.int64)
+    return counts

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 
-import numpy as np
 import pytest
 
-from houserules.campaigns.bank import Bank
 from houserules.campaigns.clusters import Clusters, Found
 from houserules.contracts.stages import NO_DUPLICATE, Duplicate, Flood, Screening
 from houserules.contracts.times import HOUR, MINUTE
 from houserules.screening.model import CampaignPolicy, NearPolicy
-from support.campaigns import EMPTY, HASHER, Copy, batch, signature, variant
+from support.campaigns import Copy, batch, signature, variant
 
 POLICY = CampaignPolicy(authors=3, least_authors=2, window=HOUR)
 NEAR = NearPolicy(similarity=0.6)
@@ -19,10 +17,8 @@ NEAR = NearPolicy(similarity=0.6)
 class Stream:
     """Records one after another."""
 
-    def __init__(
-        self, policy: CampaignPolicy = POLICY, near: NearPolicy | None = NEAR, solidarity: Bank | None = None
-    ) -> None:
-        self.clusters = Clusters(policy, near, solidarity)
+    def __init__(self, policy: CampaignPolicy = POLICY, near: NearPolicy | None = NEAR) -> None:
+        self.clusters = Clusters(policy, near)
         self.sequence = 0
 
     def take(self, *copies: Copy) -> Found:
@@ -48,11 +44,6 @@ def one_by_one(copies: Iterable[Copy], policy: CampaignPolicy = POLICY) -> tuple
         total.extended += found.extended
         total.members += found.members
     return stream, total
-
-
-def bank(text: str, like: bytes | None = None) -> Bank:
-    row = EMPTY if like is None else np.frombuffer(like, dtype=np.uint8)
-    return Bank(np.array([HASHER(text)], dtype=np.int64), row[None, :].copy())
 
 
 def test_enough_authors_make_a_campaign() -> None:
@@ -262,23 +253,6 @@ def test_two_campaigns_at_once() -> None:
         assert first.sequence < second.sequence
         assert first.cluster_id != second.cluster_id
         assert len(found.members) == 6
-
-
-def test_solidarity_is_no_campaign() -> None:
-    for near in (NEAR, None):
-        stream = Stream(near=near, solidarity=bank("one text"))
-        assert quiet(stream.take(*(Copy(name) for name in "abcdefgh")))
-        assert len(stream.take(*(Copy(name, "two texts", at=1) for name in "abc")).established) == 1
-
-
-def test_what_is_near_to_solidarity_is_no_campaign() -> None:
-    like = signature("we stand together")
-    posts = [
-        Copy(name, f"text {name}", at=at, signature=variant("we stand together", range(at, at + 10), name))
-        for at, name in enumerate("abcdefgh")
-    ]
-    assert quiet(Stream(solidarity=bank("other words", like)).take(*posts))
-    assert Stream().take(*posts).established
 
 
 def test_near_copies_are_a_campaign() -> None:

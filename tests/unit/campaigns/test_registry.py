@@ -6,12 +6,11 @@ import msgspec
 import numpy as np
 import pytest
 
-from houserules.campaigns.bank import Bank, similarity_by_row, similarity_to
+from houserules.campaigns.bank import Bank
 from houserules.campaigns.registry import MAX_CAMPAIGNS, Registry, content_hash, content_name
 from houserules.contracts.campaign import Campaign
 from houserules.contracts.stages import Duplicate
 from houserules.screening.model import NearPolicy
-from houserules.screening.signature import Signer, similarity
 from support.campaigns import HASHER, signature, variant
 
 NEAR = NearPolicy(similarity=0.6)
@@ -143,20 +142,6 @@ def test_among_many_campaigns_every_copy_finds_its_own() -> None:
     assert {index: item.cluster_id for index, item in found.items()} == {n: f"cluster-{n}" for n in range(150)}
 
 
-def test_similarity_is_the_signatures_own() -> None:
-    texts = [
-        b"the quick brown fox jumps over the lazy dog",
-        b"the quick brown fox jumps over a lazy cat",
-        b"other",
-        b"",
-    ]
-    signatures = np.asarray(Signer(b"key").sign(texts))
-    for one in signatures:
-        expected = similarity(one, signatures).tolist()
-        assert similarity_to(one, signatures).tolist() == expected
-        assert similarity_by_row(np.tile(one, (len(texts), 1)), signatures).tolist() == expected
-
-
 def test_a_bank_needs_a_signature_for_every_text() -> None:
     with pytest.raises(ValueError, match="2 texts"):
         Bank(np.array([1, 2], dtype=np.int64), np.zeros((1, 64), dtype=np.uint8))
@@ -165,7 +150,6 @@ def test_a_bank_needs_a_signature_for_every_text() -> None:
 def test_an_empty_bank_holds_nothing() -> None:
     bank = Bank(np.zeros(0, dtype=np.int64), np.zeros((0, 64), dtype=np.uint8))
     like = np.frombuffer(signature("a"), dtype=np.uint8)
-    assert not bank.holds(5, like, 0.6)
     assert len(bank.pairs(np.array([5], dtype=np.int64), like[None, :], 0.6).posts) == 0
 
 
@@ -173,8 +157,14 @@ def test_a_bank_holds_equal_and_near_texts() -> None:
     like = np.frombuffer(signature("a"), dtype=np.uint8)
     bank = Bank(np.array([7, 8], dtype=np.int64), np.array([like, np.zeros(64)], dtype=np.uint8))
     almost = np.frombuffer(variant("a", range(10), "x"), dtype=np.uint8)
-    assert bank.holds(8, np.zeros(64, dtype=np.uint8), 0.6)
-    assert not bank.holds(9, np.zeros(64, dtype=np.uint8), 0.6)
-    assert bank.holds(9, almost, 0.6)
-    assert not bank.holds(9, almost, None)
-    assert not bank.holds(0, np.zeros(64, dtype=np.uint8), None)
+    empty = np.zeros(64, dtype=np.uint8)
+
+    def said(content: int, row: np.ndarray, least: float | None) -> list[tuple[int, bool]]:
+        found = bank.pairs(np.array([content], dtype=np.int64), row[None, :], least)
+        return list(zip(found.texts.tolist(), found.exact.tolist(), strict=True))
+
+    assert said(8, empty, 0.6) == [(1, True)]
+    assert said(9, empty, 0.6) == []
+    assert said(9, almost, 0.6) == [(0, False)]
+    assert said(9, almost, None) == []
+    assert said(0, empty, None) == []
