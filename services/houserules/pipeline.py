@@ -24,7 +24,7 @@ class Pipeline:
 
     def __init__(self, policy: Policy, window_key: bytes) -> None:
         """`window_key` keys every hash in window state, as in the worker: 1 to 64 bytes."""
-        self.policy: Final = policy
+        self.policy: Final = policy.keyed(window_key)
         self._hasher: Final = Hasher(window_key)
         self._screener: Final = Screener(policy.screening, self._hasher)
         self._windows: dict[int, PartitionWindow] = {}

@@ -15,6 +15,7 @@ from houserules.campaigns.clusters import Member
 from houserules.campaigns.fingerprints import FingerprintBatch
 from houserules.campaigns.gather import countable, gather, solidarity_bank
 from houserules.campaigns.registry import Registry
+from houserules.contracts.action import Action
 from houserules.contracts.deadletter import DeadLetter, Reject
 from houserules.contracts.decode import decode_post
 from houserules.contracts.encode import RecordError, decode_redacted, decode_screened
@@ -22,6 +23,8 @@ from houserules.contracts.headers import trace_of
 from houserules.contracts.post import Post
 from houserules.contracts.record import RecordLike
 from houserules.contracts.stages import Duplicate, Origin, RedactedPost, ScreenedPost, Screening
+from houserules.evidence.records import Preserved, event_time_of, order_of, preserved
+from houserules.evidence.sealing import Sealer
 from houserules.judging.judge import Judgement, judge
 from houserules.judging.policy import Policy
 from houserules.redaction.redactor import Redactor
@@ -53,6 +56,9 @@ class Work:
     entries: list[Entry] = field(default_factory=list)
     signpost_entries: list[Entry] = field(default_factory=list)
     fingerprints: list[FingerprintBatch] = field(default_factory=list)
+    preserved: list[Preserved] = field(default_factory=list)
+    unsealed: int = 0
+    """Posts whose evidence was ordered and whose original never reached this stage: see `preserve_stage`."""
     redelivered: int = 0
     latest: int = NEVER
     """The latest event time of the posts, ms."""
@@ -159,6 +165,21 @@ def redact_stage(work: Work, redactor: Redactor) -> None:
     )
 
 
+def seal_stage(work: Work, sealer: Sealer) -> None:
+    """Seal the original of every redacted post, for a judge that is another process. Which it keeps is the judge's to say."""
+    originals = _originals(work)
+
+    def run(batch: Sequence[RedactedPost]) -> list[RedactedPost]:
+        return [
+            msgspec.structs.replace(
+                post, sealed=sealer.seal(originals[_place(post)], event_time_of(post.screening), post.origin)
+            )
+            for post in batch
+        ]
+
+    work.redacted, work.places = _each_on_its_own(work, work.redacted, work.places, run, "redact")
+
+
 def read_redacted(work: Work) -> None:
     """Read `posts.redacted` records: where the judge stage starts when it is deployed alone."""
     work.redacted, work.places = _read(work, decode_redacted)
@@ -174,6 +195,47 @@ def judge_stage(work: Work, policy: Policy, history: History, hasher: Hasher) ->
     if work.redacted:
         work.latest = max([post.screening.event_time for post in work.redacted])
         history.pass_by(max([post.origin.offset for post in work.redacted]), work.latest)
+
+
+def preserve_stage(work: Work, sealer: Sealer | None) -> None:
+    """Make evidence of the posts whose verdicts order it: sealed here, or by the redact stage where that ran elsewhere.
+
+    A post that cannot be sealed is set aside with its original: its verdict must not go out as if its evidence were
+    safe. One that comes without a seal from an older redact stage (`sealer` is None here) keeps its verdict, for that
+    may protect a child, and is counted in `unsealed`.
+    """
+    _preserve(work, sealer, lambda judgement: order_of(judgement.actions))
+
+
+def _preserve(work: Work, sealer: Sealer | None, ordered: Callable[[Judgement], Action | None]) -> None:
+    if not any(judgement.actions and ordered(judgement) for judgement in work.judgements):
+        return
+    originals = _originals(work) if sealer is not None else {}
+
+    def run(batch: Sequence[Judgement]) -> list[tuple[Judgement, Preserved | None]]:
+        return [(judgement, keep(judgement.post, ordered(judgement))) for judgement in batch]
+
+    def keep(post: RedactedPost, order: Action | None) -> Preserved | None:
+        if order is None:
+            return None
+        sealed = post.sealed
+        if sealed is None and sealer is not None:
+            sealed = sealer.seal(originals[_place(post)], event_time_of(post.screening), post.origin)
+        return None if sealed is None else preserved(post, sealed, order.verdict_id)
+
+    results, work.places = _each_on_its_own(work, work.judgements, work.places, run, "judge")
+    work.judgements = [judgement for judgement, _ in results]
+    work.preserved += [kept for _, kept in results if kept is not None]
+    work.unsealed += sum(kept is None and ordered(judgement) is not None for judgement, kept in results)
+
+
+def _originals(work: Work) -> dict[tuple[int, int], Post]:
+    """The posts of a batch by their place on `posts`: stages may have set some aside, so lists do not correspond."""
+    return {(item.origin.partition, item.origin.offset): item.post for item in work.screened}
+
+
+def _place(post: RedactedPost) -> tuple[int, int]:
+    return post.origin.partition, post.origin.offset
 
 
 def supersede_stage(work: Work, members: Sequence[Member]) -> None:
@@ -192,13 +254,25 @@ def supersede_stage(work: Work, members: Sequence[Member]) -> None:
             work.places.append(place)
 
 
-def supersede(work: Work, policy: Policy) -> None:
-    """Redact and judge the posts of `supersede_stage`. Only verdicts that a campaign changes are kept."""
+def supersede(work: Work, policy: Policy, sealer: Sealer | None = None) -> None:
+    """Redact and judge the posts of `supersede_stage`. Only verdicts that a campaign changes are kept.
+
+    With a `sealer`, evidence is made where the campaign orders it and the first verdict, which has its own, did not.
+    """
     redact_stage(work, policy.redactor)
     judgements, work.places = _each_on_its_own(
         work, work.redacted, work.places, lambda batch: judge(batch, policy, _NoSignposts()), "judge"
     )
-    work.judgements = [judgement for judgement in judgements if judgement.superseding]
+    kept = [item for item in zip(judgements, work.places, strict=True) if item[0].superseding]
+    work.judgements, work.places = [judgement for judgement, _ in kept], [place for _, place in kept]
+    if sealer is not None:
+        _preserve(work, sealer, _added_order)
+
+
+def _added_order(judgement: Judgement) -> Action | None:
+    """The order to preserve evidence, if it is the campaign's own."""
+    order = order_of(judgement.actions)
+    return order if order is not None and order.verdict_id == judgement.verdict.verdict_id else None
 
 
 class _NoSignposts:

@@ -6,7 +6,7 @@ from houserules.cli.synthetic import iter_synthetic
 from support.kafka import make_topics, produce, read_until, settings_for
 from support.worker import WorkerProcess
 
-POSTS = 2_500
+POSTS = 1_500
 STAMP = 1_767_600_000_000
 
 
@@ -15,14 +15,15 @@ async def outputs(broker: str, prefix: str, workers: list[dict[str, str]]) -> di
     settings = settings_for(broker, prefix)
     await make_topics(settings)
     await produce(broker, settings.topic("posts"), iter_synthetic(seed=11, count=POSTS, malformed=0.02), stamp=STAMP)
-    names = ["verdicts", "actions", "posts.dead-letter"]
+    names = ["verdicts", "actions", "posts.dead-letter", "evidence", "evidence.keys"]
+    ends = {settings.topic("verdicts"), settings.topic("posts.dead-letter")}
     with ExitStack() as stack:
         for values in workers:
             stack.enter_context(WorkerProcess(broker, prefix, **values))
         found = await read_until(
             broker,
             [settings.topic(name) for name in names],
-            lambda read: sum(r.topic != settings.topic("actions") for r in read) >= POSTS,
+            lambda read: sum(r.topic in ends for r in read) >= POSTS,
             deadline=180,
             settle=2,
         )

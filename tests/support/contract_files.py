@@ -11,7 +11,15 @@ import msgspec
 from houserules.contracts.action import Action
 from houserules.contracts.campaign import Campaign
 from houserules.contracts.decode import decode_post
-from houserules.contracts.encode import RecordError, decode_campaign, decode_redacted, decode_screened
+from houserules.contracts.encode import (
+    RecordError,
+    decode_campaign,
+    decode_evidence,
+    decode_evidence_key,
+    decode_redacted,
+    decode_screened,
+)
+from houserules.contracts.evidence import Evidence, EvidenceKey
 from houserules.contracts.headers import parse_dead_letter_headers
 from houserules.contracts.post import Post
 from houserules.contracts.receipt import Receipt
@@ -30,6 +38,8 @@ STRUCTS: Final[dict[str, type[msgspec.Struct]]] = {
     "screened-1": ScreenedPost,
     "redacted-1": RedactedPost,
     "campaign-1": Campaign,
+    "evidence-1": Evidence,
+    "evidence-key-1": EvidenceKey,
 }
 HEADERS: Final = "dead-letter-headers-1"
 NAMES: Final = (*STRUCTS, HEADERS)
@@ -81,6 +91,10 @@ def code_accepts(name: str, raw: bytes) -> bool:
             decode_redacted(raw)
         elif name == "campaign-1":
             decode_campaign(raw)
+        elif name == "evidence-1":
+            decode_evidence(raw)
+        elif name == "evidence-key-1":
+            decode_evidence_key(raw)
         else:
             msgspec.json.decode(raw, type=STRUCTS[name])
     except (msgspec.DecodeError, RecordError, ValueError):

@@ -8,7 +8,7 @@ import pytest
 import houserules
 
 PACKAGE = Path(houserules.__file__).parent
-CORE = ("campaigns", "contracts", "text", "windows", "screening", "redaction", "judging")
+CORE = ("campaigns", "contracts", "evidence", "text", "windows", "screening", "redaction", "judging")
 LOADERS = {"judging/policy"}
 """Reads policy files: the one place of the core's rooms that does I/O, and only when a policy is loaded."""
 

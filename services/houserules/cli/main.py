@@ -28,6 +28,7 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
     "Look into it": {
         "tail": "Follow verdicts, actions, dead letters or shadow verdicts.",
         "dead-letters": "List, read and retry the records that could not be judged.",
+        "evidence": "Read, list and erase the sealed originals of posts.",
         "windows": "Show what the windows remember: rows, memory, campaigns.",
     },
     "House rules": {

@@ -16,6 +16,8 @@ from houserules.contracts.action import Action
 from houserules.contracts.campaign import Campaign
 from houserules.contracts.deadletter import Reject, RejectReason
 from houserules.contracts.decode import reject_of
+from houserules.contracts.evidence import Evidence, EvidenceKey
+from houserules.contracts.post import Post
 from houserules.contracts.stages import RedactedPost, ScreenedPost
 from houserules.contracts.verdict import Verdict
 
@@ -23,6 +25,8 @@ _ENCODER: Final = msgspec.json.Encoder()
 _SCREENED: Final = msgspec.json.Decoder(ScreenedPost)
 _REDACTED: Final = msgspec.json.Decoder(RedactedPost)
 _CAMPAIGN: Final = msgspec.json.Decoder(Campaign)
+_EVIDENCE: Final = msgspec.json.Decoder(Evidence)
+_EVIDENCE_KEY: Final = msgspec.json.Decoder(EvidenceKey)
 _CONTENT: Final = re.compile(r"[0-9a-f]{16}")
 _SIGNATURE: Final = re.compile(r"[0-9a-f]{128}")
 _PARSER_ERRORS: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -42,6 +46,15 @@ encode_redacted: Final[Callable[[RedactedPost], bytes]] = _ENCODER.encode
 
 encode_campaign: Final[Callable[[Campaign], bytes]] = _ENCODER.encode
 """`campaign/1` as bytes."""
+
+encode_post: Final[Callable[[Post], bytes]] = _ENCODER.encode
+"""`post/1` as bytes in its canonical form: every field of the contract, in order, and no other. Holds the original text."""
+
+encode_evidence: Final[Callable[[Evidence], bytes]] = _ENCODER.encode
+"""`evidence/1` as bytes."""
+
+encode_evidence_key: Final[Callable[[EvidenceKey], bytes]] = _ENCODER.encode
+"""`evidence-key/1` as bytes."""
 
 
 class RecordError(ValueError):
@@ -82,6 +95,29 @@ def decode_campaign(value: bytes) -> Campaign:
     if campaign.until < campaign.since:
         raise _not_a_campaign("out-of-range", "until", "must not be before `since`")
     return campaign
+
+
+def decode_evidence(value: bytes) -> Evidence:
+    """The struct in a record of `evidence`. Raises RecordError."""
+    try:
+        return _EVIDENCE.decode(value)
+    except _PARSER_ERRORS as error:
+        raise RecordError(reject_of(error, value, "evidence-1")) from None
+
+
+def decode_evidence_key(value: bytes) -> EvidenceKey:
+    """The struct in a record of `evidence.keys`. Raises RecordError, also for one that is neither a key nor a note."""
+    try:
+        item = _EVIDENCE_KEY.decode(value)
+    except _PARSER_ERRORS as error:
+        raise RecordError(reject_of(error, value, "evidence-key-1")) from None
+    parts = (item.key, item.key_id, item.wrapped)
+    if (item.erased_at is None) == (None in parts) or (item.erased_at is not None and parts != (None, None, None)):
+        message = (
+            "must have `key`, `key_id` and `wrapped`, or `erased_at` alone; see schemas/evidence-key-1.schema.json"
+        )
+        raise RecordError(Reject("wrong-type", "ValidationError", message))
+    return item
 
 
 def _not_a_campaign(reason: RejectReason, field: str, what: str) -> RecordError:

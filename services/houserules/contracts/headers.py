@@ -25,6 +25,8 @@ SCHEMAS: Final = (
     "receipt/1",
     "review/1",
     "campaign/1",
+    "evidence/1",
+    "evidence-key/1",
 )
 """Every schema that a `schema` header may name."""
 

@@ -16,6 +16,7 @@ from houserules.contracts.vocabulary import (
     FloodLevel,
     FloodWindow,
     PiiType,
+    Whose,
 )
 
 
@@ -85,7 +86,7 @@ class PiiSpan(Struct, frozen=True, gc=False):
     type: PiiType
     replacement: str
     score: float = 1.0
-    whose: Literal["own", "other", "unknown"] = "unknown"
+    whose: Whose = "unknown"
 
 
 class SpoofSpan(Struct, frozen=True, gc=False):
@@ -135,11 +136,29 @@ class RedactedMedia(Struct, frozen=True, gc=False):
     alt: str | None = None
 
 
+SealedWith = Literal["AES-256-GCM"]
+"""How originals are encrypted: under a key of their own that encrypts nothing else, with a constant nonce."""
+
+
+class Sealed(Struct, frozen=True, gc=False):
+    """A post's original, encrypted, for a judge that may order to keep it and must not read it.
+
+    `key` names the configured key; `key_id` the post's own, which is `wrapped` under it. Base64 throughout.
+    """
+
+    key: str
+    key_id: str
+    ciphertext: str
+    wrapped: str
+    algorithm: SealedWith = "AES-256-GCM"
+
+
 class RedactedPost(Struct, frozen=True, gc=False, kw_only=True):
     """Output of the redact stage and the whole of what the judge sees.
 
     `text`, `parent_text`, `author.name`, `author.bio`, `media` and `links` are redacted. Positions in `text` lead back
-    to the original through `redaction.spans` (`houserules.text.offsets`). Times are ms since the epoch.
+    to the original through `redaction.spans` (`houserules.text.offsets`). Times are ms since the epoch. `sealed` is there
+    where the judge is another process than redaction: whoever judges holds no key that opens it.
     """
 
     origin: Origin
@@ -159,6 +178,7 @@ class RedactedPost(Struct, frozen=True, gc=False, kw_only=True):
     media: list[RedactedMedia] = []
     links: list[str] = []
     trace: str | None = None
+    sealed: Sealed | None = None
     schema: Literal["redacted/1"] = "redacted/1"
 
     @property

@@ -98,6 +98,9 @@ PiiType = Literal[
     "PERSON",
 ]
 
+Whose = Literal["own", "other", "unknown"]
+"""Whose a personal detail is: the poster's, somebody else's, or not said."""
+
 DuplicateRole = Literal["none", "first", "repeat"]
 DuplicateKind = Literal["author", "campaign"]
 DuplicateMethod = Literal["exact", "near"]
@@ -111,6 +114,7 @@ URGENCIES: Final[tuple[Urgency, ...]] = get_args(Urgency)
 CATEGORIES: Final[tuple[Category, ...]] = get_args(Category)
 VERBS: Final[tuple[Verb, ...]] = get_args(Verb)
 PII_TYPES: Final[tuple[PiiType, ...]] = get_args(PiiType)
+WHOSE: Final[tuple[Whose, ...]] = get_args(Whose)
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 
 OUTCOME_RANK: Final[dict[str, int]] = {word: rank for rank, word in enumerate(OUTCOMES)}

@@ -18,8 +18,19 @@ import faust
 from faust.types import TP
 
 from houserules.contracts.record import Record, RecordLike
+from houserules.evidence.sealing import Sealer
 from houserules.judging.policy import Policy
-from houserules.stages import Screener, Work, judge_stage, read_redacted, read_screened, redact_stage, screen_stage
+from houserules.stages import (
+    Screener,
+    Work,
+    judge_stage,
+    preserve_stage,
+    read_redacted,
+    read_screened,
+    redact_stage,
+    screen_stage,
+    seal_stage,
+)
 from houserules.stream.campaigns import PARTITION, CampaignSearch, fingerprint_records
 from houserules.stream.flow import Acknowledger, Flow
 from houserules.stream.limits import DeadLetterLimit
@@ -29,6 +40,7 @@ from houserules.stream.outputs import (
     CHANGELOG_KEY,
     TopicNames,
     dead_letter_records,
+    evidence_records,
     judgement_records,
     redacted_records,
     screened_records,
@@ -47,13 +59,17 @@ CHANNEL_BATCHES: Final = 2
 
 @dataclass(slots=True, kw_only=True)
 class Stages:
-    """What the agents share. `fail` stops the worker with an error."""
+    """What the agents share. `fail` stops the worker with an error.
+
+    `sealer` is there where original text is: in workers that redact. One that only judges holds no key.
+    """
 
     app: faust.App
     settings: Settings
     policy: Policy
     hasher: Hasher
     screener: Screener
+    sealer: Sealer | None
     search: CampaignSearch | None
     metrics: Metrics
     writer: Writer
@@ -90,6 +106,8 @@ class Stages:
         if self.settings.stage == "redact":
             read_screened(work)
         redact_stage(work, self.policy.redactor)
+        if self.settings.stage == "redact" and self.sealer is not None:
+            seal_stage(work, self.sealer)
         observe_stage(self.metrics, "redact", perf_counter() - started)
         self.set_aside(flow, dead)
         if self.settings.stage == "redact":
@@ -107,7 +125,9 @@ class Stages:
         if self.settings.stage == "judge":
             read_redacted(work)
         judge_stage(work, self.policy, window.history, self.hasher)
+        preserve_stage(work, self.sealer)
         records = judgement_records(work.judgements, self.topics)
+        records += evidence_records(work.preserved, self.topics)
         observe_stage(self.metrics, "judge", perf_counter() - started)
         self.set_aside(flow, dead)
         sequences = [post.origin.offset for post in work.redacted] or [flow.last]

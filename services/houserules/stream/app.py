@@ -34,11 +34,13 @@ CAMPAIGN_SOURCE: Final = "fingerprints"
 
 _SCREENING: Final = (CAMPAIGN_SOURCE, "campaigns", WINDOWS_CHANGELOG)
 
+_JUDGING: Final = ("verdicts", "verdicts.shadow", "actions", "evidence", "evidence.keys")
+
 OUTPUTS: Final[dict[Stage, tuple[str, ...]]] = {
-    "all": ("verdicts", "verdicts.shadow", "actions", "posts.dead-letter", *_SCREENING, SIGNPOSTS_CHANGELOG),
+    "all": (*_JUDGING, "posts.dead-letter", *_SCREENING, SIGNPOSTS_CHANGELOG),
     "screen": ("posts.screened", "posts.dead-letter", *_SCREENING),
     "redact": ("posts.redacted", "posts.dead-letter"),
-    "judge": ("verdicts", "verdicts.shadow", "actions", "posts.dead-letter", SIGNPOSTS_CHANGELOG),
+    "judge": (*_JUDGING, "posts.dead-letter", SIGNPOSTS_CHANGELOG),
 }
 """The topics that each deployment writes."""
 

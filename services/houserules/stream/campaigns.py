@@ -23,13 +23,14 @@ from houserules.contracts.campaign import Campaign
 from houserules.contracts.deadletter import Reject
 from houserules.contracts.encode import encode_campaign
 from houserules.contracts.record import RecordLike
+from houserules.evidence.sealing import Sealer
 from houserules.judging.policy import Policy
 from houserules.screening.model import CampaignPolicy
 from houserules.stages import Work, supersede, supersede_stage
 from houserules.stream.flow import Flow
 from houserules.stream.metrics import Metrics
 from houserules.stream.observe import observe_stage
-from houserules.stream.outputs import TopicNames, judgement_records, screened_records
+from houserules.stream.outputs import TopicNames, evidence_records, judgement_records, screened_records
 from houserules.stream.reader import TopicReader
 from houserules.stream.settings import Settings
 from houserules.stream.writer import Out, Writer
@@ -70,8 +71,9 @@ class CampaignSearch:
         metrics: Metrics,
         writer: Writer,
         topics: TopicNames,
+        sealer: Sealer | None = None,
     ) -> None:
-        """Needs a policy that looks for campaigns."""
+        """Needs a policy that looks for campaigns, and a `sealer` where the stages are fused."""
         if policy.screening.campaigns is None:
             raise ValueError("the policy looks for no campaigns")
         self._settings: Final = settings
@@ -81,6 +83,7 @@ class CampaignSearch:
         self._metrics: Final = metrics
         self._writer: Final = writer
         self._topics: Final = topics
+        self._sealer: Final = sealer
         self._fingerprints: Final = TopicReader(settings, topics.fingerprints)
         self._posts: Final = TopicReader(settings, topics.posts)
         self._held: dict[int, _Held] = {}
@@ -148,12 +151,16 @@ class CampaignSearch:
         work = Work("campaigns", [records[member.partition, member.offset] for member in there])
         supersede_stage(work, there)
         if self._settings.stage == "all":
-            supersede(work, self._policy)
+            supersede(work, self._policy, self._sealer)
             flow.work.judgements += work.judgements
+            flow.work.preserved += work.preserved
             for judgement in work.judgements:
                 flow.futures += self._writer.send(
                     judgement.post.origin.partition, judgement_records([judgement], self._topics)
                 )
+            for item in work.preserved:
+                partition = item.evidence.source.partition
+                flow.futures += self._writer.send(partition, evidence_records([item], self._topics))
         else:
             for post in work.screened:
                 flow.futures += self._writer.send(post.origin.partition, screened_records([post], self._topics))

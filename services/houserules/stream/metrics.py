@@ -26,6 +26,8 @@ MetricName = Literal[
     "houserules_duplicates_total",
     "houserules_floods_total",
     "houserules_actions_total",
+    "houserules_evidence_sealed_total",
+    "houserules_evidence_missing_total",
     "houserules_dead_letters_total",
     "houserules_degraded_total",
     "houserules_batches_total",
@@ -91,6 +93,12 @@ METRICS: Final[tuple[MetricDef, ...]] = (
     MetricDef("houserules_duplicates_total", "counter", "Repeats found", ("kind",)),
     MetricDef("houserules_floods_total", "counter", "Posts over a flood limit", ("window", "level")),
     MetricDef("houserules_actions_total", "counter", "Actions ordered", ("verb",)),
+    MetricDef("houserules_evidence_sealed_total", "counter", "Originals written as sealed evidence"),
+    MetricDef(
+        "houserules_evidence_missing_total",
+        "counter",
+        "Posts whose evidence was ordered and came without a seal: upgrade the redact workers, publish the posts again",
+    ),
     MetricDef("houserules_dead_letters_total", "counter", "Records set aside: see posts.dead-letter", ("reason",)),
     MetricDef(
         "houserules_degraded_total",

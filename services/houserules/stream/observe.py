@@ -31,6 +31,10 @@ def observe_finished(metrics: Metrics, flow: Flow) -> None:
         _observe_redaction(metrics, work)
     if work.judgements:
         _observe_judgements(metrics, work)
+    if work.preserved:
+        metrics.count("houserules_evidence_sealed_total", len(work.preserved))
+    if work.unsealed:
+        metrics.count("houserules_evidence_missing_total", work.unsealed)
 
 
 def _observe_screening(metrics: Metrics, work: Work) -> None:

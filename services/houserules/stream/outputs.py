@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from houserules.contracts.deadletter import DeadLetter
-from houserules.contracts.encode import encode_action, encode_redacted, encode_screened, encode_verdict
+from houserules.contracts.encode import (
+    encode_action,
+    encode_evidence,
+    encode_evidence_key,
+    encode_redacted,
+    encode_screened,
+    encode_verdict,
+)
 from houserules.contracts.headers import dead_letter_headers, event_headers
 from houserules.contracts.ids import derive
 from houserules.contracts.stages import RedactedPost, ScreenedPost
 from houserules.contracts.times import isoformat
+from houserules.evidence.records import Preserved, record_key
 from houserules.judging.judge import Judgement
 from houserules.stream.settings import Settings
 from houserules.stream.writer import Out
@@ -32,6 +40,8 @@ class TopicNames:
     posts: str
     fingerprints: str
     campaigns: str
+    evidence: str
+    evidence_keys: str
 
     @classmethod
     def of(cls, settings: Settings) -> "TopicNames":
@@ -46,6 +56,8 @@ class TopicNames:
             posts=settings.topic("posts"),
             fingerprints=settings.topic("fingerprints"),
             campaigns=settings.topic("campaigns"),
+            evidence=settings.topic("evidence"),
+            evidence_keys=settings.topic("evidence.keys"),
         )
 
 
@@ -62,6 +74,19 @@ def judgement_records(judgements: Iterable[Judgement], topics: TopicNames) -> li
         for action in judgement.actions:
             headers = event_headers("action/1", action.action_id, time, post.trace)
             records.append(Out(topics.actions, key, encode_action(action), headers, stamp))
+    return records
+
+
+def evidence_records(items: Iterable[Preserved], topics: TopicNames) -> list[Out]:
+    """Sealed originals, keyed by post, and their keys, each under a record key of its own so that it can be destroyed."""
+    records: list[Out] = []
+    for evidence, key, trace in items:
+        name, time, stamp = evidence.key_id, evidence.event_time, evidence.source.timestamp
+        event_id = derive("evidence/1", evidence.verdict_id, name)
+        headers = event_headers("evidence/1", event_id, time, trace)
+        records.append(Out(topics.evidence, evidence.post_key.encode(), encode_evidence(evidence), headers, stamp))
+        headers = event_headers("evidence-key/1", derive("evidence-key/1", name), time, trace)
+        records.append(Out(topics.evidence_keys, record_key(key), encode_evidence_key(key), headers, stamp))
     return records
 
 

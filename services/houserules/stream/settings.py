@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
+from houserules.evidence.keyring import KeyringError, parse_keyring
+
 Stage = Literal["all", "screen", "redact", "judge"]
 TransportName = Literal["batch", "stock"]
 SecurityProtocol = Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]
@@ -17,6 +19,7 @@ SaslMechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
 
 PREFIX: Final = "HOUSERULES_"
 DEVELOPMENT_KEY: Final = "houserules-development-key"
+DEVELOPMENT_EVIDENCE_KEYS: Final = "development:aG91c2VydWxlcy1kZXZlbG9wbWVudC1ldmlkZW5jZSE="
 
 
 class SettingsError(ValueError):
@@ -92,6 +95,12 @@ class Settings:
         "`HOUSERULES_WINDOW_KEY_FILE` names a file to read it from",
         secret=True,
     )
+    evidence_keys: str = _setting(
+        DEVELOPMENT_EVIDENCE_KEYS,
+        "Secret keys of sealed evidence, `name:base64` of 32 bytes, comma or newline separated: the first seals, all open; "
+        "`houserules evidence key NAME` makes one; `HOUSERULES_EVIDENCE_KEYS_FILE` names a file to read them from",
+        secret=True,
+    )
     max_batch: int = _setting(1000, "Most records in one batch", kind=int)
     in_flight: int = _setting(8, "Most batches per partition that wait for the broker's acknowledgement", kind=int)
     session_timeout: float = _setting(
@@ -141,6 +150,10 @@ class Settings:
             raise SettingsError(f"{_env('window_key')} must be at most 64 bytes")
         if not self.window_key:
             raise SettingsError(f"{_env('window_key')} must not be empty")
+        try:
+            parse_keyring(self.evidence_keys)
+        except KeyringError as error:
+            raise SettingsError(f"{_env('evidence_keys')}: {error}") from error
 
     @classmethod
     def load(cls, flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> "Settings":

@@ -26,7 +26,15 @@ LARGE_RECORD: Final = 2 * 1024 * 1024
 
 VISIBLE_DEADLINE: Final = 15.0
 VISIBLE_POLL: Final = 0.1
-SHOWN: Final = ("cleanup.policy", "retention.ms", "segment.ms", "max.message.bytes", "min.insync.replicas")
+SHOWN: Final = (
+    "cleanup.policy",
+    "retention.ms",
+    "segment.ms",
+    "max.message.bytes",
+    "min.insync.replicas",
+    "max.compaction.lag.ms",
+    "min.cleanable.dirty.ratio",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,8 @@ class TopicSpec:
     """One topic. Every topic has as many partitions as `posts`: outputs keep the partition of the post they come from.
 
     `retention` is in ms; None keeps the latest record of each key for ever. `latest` keeps only the latest of each key
-    within the retention. `restricted` topics hold original text.
+    within the retention. `restricted` topics hold original text, or what opens it. Of an `erasable` one, what was replaced
+    or destroyed must leave the disk soon.
     """
 
     name: str
@@ -45,6 +54,7 @@ class TopicSpec:
     changelog: bool = False
     large: bool = False
     latest: bool = False
+    erasable: bool = False
 
     @property
     def cleanup(self) -> Literal["delete", "compact", "compact,delete"]:
@@ -61,6 +71,11 @@ class TopicSpec:
             # Only whole segments expire. With Kafka's default of a week, a topic of little traffic would keep original
             # text, and a changelog the records that recovery has to read, up to a week longer than promised.
             config["segment.ms"] = str(max(HOUR, self.retention // 24))
+        if self.erasable:
+            # By default a broker compacts when half of a topic is waste, and never its latest segment, which may stand
+            # open for days: a key that was destroyed would stay where a backup or a stolen disk has it.
+            config["segment.ms"] = config["max.compaction.lag.ms"] = str(HOUR)
+            config["min.cleanable.dirty.ratio"] = "0.01"
         if self.large:
             config["max.message.bytes"] = str(LARGE_RECORD)
         if replication > 1:
@@ -81,7 +96,12 @@ TOPICS: Final[tuple[TopicSpec, ...]] = (
     TopicSpec("actions", "post_key", "what connectors shall do", 7 * DAY),
     TopicSpec("receipts", "post_key", "what connectors did", 90 * DAY),
     TopicSpec("reviews", "post_key", "what people decided", None),
-    TopicSpec("evidence", "post_key", "originals kept for the authorities", 90 * DAY, restricted=True, large=True),
+    TopicSpec(
+        "evidence", "post_key", "sealed originals, kept for the authorities", 90 * DAY, restricted=True, large=True
+    ),
+    TopicSpec(
+        "evidence.keys", "evidence key", "their keys, one by one", 90 * DAY, restricted=True, latest=True, erasable=True
+    ),
     TopicSpec(
         "posts.dead-letter", "as received", "records that are no post, and why", 14 * DAY, restricted=True, large=True
     ),

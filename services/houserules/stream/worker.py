@@ -17,6 +17,8 @@ from faust.types import TP
 
 from houserules.campaigns.registry import Registry
 from houserules.contracts.vocabulary import OUTCOMES
+from houserules.evidence.keyring import parse_keyring
+from houserules.evidence.sealing import Sealer
 from houserules.judging.policy import Policy, load_policy, resolve_policy
 from houserules.screening.screen import RETRY_HORIZON, history_span
 from houserules.stages import Screener
@@ -32,7 +34,7 @@ from houserules.stream.logs import configure_logging
 from houserules.stream.metrics import Metrics
 from houserules.stream.observe import observe_finished
 from houserules.stream.outputs import TopicNames
-from houserules.stream.settings import DEVELOPMENT_KEY, Settings
+from houserules.stream.settings import DEVELOPMENT_EVIDENCE_KEYS, DEVELOPMENT_KEY, Settings
 from houserules.stream.topics import create_topics, verify_topics
 from houserules.stream.transport import group_failure, high_watermark
 from houserules.stream.writer import Writer
@@ -43,6 +45,9 @@ log: Final = structlog.get_logger(__name__)
 
 STOP_DEADLINE: Final = 8.0
 """Seconds that a worker with a fatal error may take to close its connections before the process is ended anyway."""
+
+SEALING: Final = ("all", "redact")
+"""The stages whose workers seal originals, and so need the key: those that see original text and may part with it."""
 
 WATCH_INTERVAL: Final = 0.25
 """Seconds between looks at the group's health."""
@@ -61,6 +66,8 @@ def run_worker(settings: Settings) -> int:
     configure_logging(settings)
     if settings.window_key == DEVELOPMENT_KEY:
         log.warning("window state is keyed with the development key; set HOUSERULES_WINDOW_KEY in production")
+    if settings.stage in SEALING and settings.evidence_keys == DEVELOPMENT_EVIDENCE_KEYS:
+        log.warning("evidence is sealed with the development key; set HOUSERULES_EVIDENCE_KEYS in production")
     # A batch makes tens of thousands of objects that die young and together, and the policy lives for ever: collecting as
     # often as Python does by default costs a sixth of the time and finds nothing.
     gc.collect()
@@ -83,7 +90,7 @@ class Worker:
 
     def __init__(self, settings: Settings, policy: Policy) -> None:
         self.settings: Final = settings
-        self.policy: Final = policy
+        self.policy: Final = policy.keyed(settings.window_key.encode())
         self.metrics: Final = Metrics()
         self.stuck = False
         self._stop_requested: Final = asyncio.Event()
@@ -158,17 +165,19 @@ class Worker:
         hasher = Hasher(settings.window_key.encode())
         registry = Registry()
         topics = TopicNames.of(settings)
+        sealer = Sealer(parse_keyring(settings.evidence_keys)) if settings.stage in SEALING else None
         self._registry = registry
         self._feed = self._search = None
         if windows is not None and self.policy.screening.campaigns is not None:
             self._feed = CampaignFeed(settings, registry, metrics)
-            self._search = CampaignSearch(settings, self.policy, registry, metrics, self._writer, topics)
+            self._search = CampaignSearch(settings, self.policy, registry, metrics, self._writer, topics, sealer)
         stages = Stages(
             app=app,
             settings=settings,
             policy=self.policy,
             hasher=hasher,
             screener=Screener(self.policy.screening, hasher, registry),
+            sealer=sealer,
             search=self._search,
             metrics=metrics,
             writer=self._writer,

@@ -17,7 +17,7 @@ from houserules.stream.outputs import CHANGELOG_KEY
 from houserules.stream.topics import LARGE_RECORD, TOPIC, TOPICS
 from support.contract_files import HEADERS, NAMES, SCHEMAS, document
 
-RESERVED: Final = {"receipts", "reviews", "evidence"}
+RESERVED: Final = {"receipts", "reviews"}
 TRACE: Final = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
@@ -109,7 +109,7 @@ def test_a_topic_has_messages_with_key_headers_and_payload(name: str) -> None:
 
 
 def test_keys_are_those_of_the_topics() -> None:
-    keys = {"author key": "authorKey", "post_key": "postKey", "cluster": "clusterKey"}
+    keys = {"author key": "authorKey", "post_key": "postKey", "cluster": "clusterKey", "evidence key": "evidenceKey"}
     for spec in TOPICS:
         [message] = messages(channels()[spec.name])
         key = message["bindings"]["kafka"]["key"]
@@ -131,7 +131,10 @@ def test_reserved_topics_are_marked_and_have_no_operation() -> None:
 
 
 @pytest.mark.parametrize("trace", [None, TRACE])
-@pytest.mark.parametrize("name", ["verdicts", "verdicts.shadow", "actions", "posts.screened", "posts.redacted"])
+@pytest.mark.parametrize(
+    "name",
+    ["verdicts", "verdicts.shadow", "actions", "posts.screened", "posts.redacted", "evidence", "evidence.keys"],
+)
 def test_headers_that_are_written_are_those_described(name: str, trace: str | None) -> None:
     [message] = messages(channels()[name])
     written = {

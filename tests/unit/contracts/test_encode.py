@@ -20,6 +20,8 @@ from houserules.contracts.encode import (
     decode_screened,
     encode_action,
     encode_campaign,
+    encode_evidence,
+    encode_evidence_key,
     encode_redacted,
     encode_screened,
     encode_verdict,
@@ -37,6 +39,8 @@ ENCODE: Final[dict[str, Any]] = {
     "screened-1": encode_screened,
     "redacted-1": encode_redacted,
     "campaign-1": encode_campaign,
+    "evidence-1": encode_evidence,
+    "evidence-key-1": encode_evidence_key,
     "receipt-1": msgspec.json.encode,
     "review-1": msgspec.json.encode,
 }

@@ -70,8 +70,17 @@ SCHEMA_ONLY: Final[dict[str, set[str]]] = {
         "pii-start-negative",
         "pii-with-its-value",
         "revision-zero",
+        "sealed-with-the-key-itself",
         "unknown-field",
     },
+    "evidence-1": {
+        "event-time-without-milliseconds",
+        "key-id-not-hexadecimal",
+        "revision-zero",
+        "text-in-clear",
+        "verdict-id-not-a-uuid",
+    },
+    "evidence-key-1": {"key-id-not-hexadecimal", "revision-zero", "unknown-field", "wrapped-too-short"},
     "campaign-1": {"authors-zero", "cluster-id-empty", "sequence-negative", "unknown-field"},
     HEADERS: {
         "field-with-text-of-the-record",

@@ -26,7 +26,7 @@ def test_changelogs_reach_back_as_far_as_the_state_that_is_rebuilt_from_them() -
 
 def test_original_text_is_restricted_and_goes_soon() -> None:
     restricted = {spec.name for spec in TOPICS if spec.restricted}
-    assert restricted == {"posts", "posts.screened", "evidence", "posts.dead-letter"}
+    assert restricted == {"posts", "posts.screened", "evidence", "evidence.keys", "posts.dead-letter"}
     for name in ("posts", "posts.screened"):
         config = TOPIC[name].config(1)
         assert int(config["retention.ms"]) <= 3 * DAY
