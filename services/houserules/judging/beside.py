@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from typing import Final
 
-from houserules.contracts.vocabulary import DuplicateKind, DuplicateMethod, DuplicateRole, FloodLevel, PiiType
+from houserules.contracts.vocabulary import (
+    WHOSE,
+    DuplicateKind,
+    DuplicateMethod,
+    DuplicateRole,
+    FloodLevel,
+    PiiType,
+    Whose,
+)
 from houserules.judging.expressions import (
     ANY_POST,
     CAMPAIGN,
@@ -107,18 +115,20 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Pii:
-    """Redaction took out personal information of one of these types."""
+    """Redaction took out personal information of one of these types, and of one of these people, at `least` so often."""
 
     types: frozenset[PiiType]
+    whose: frozenset[Whose] = frozenset(WHOSE)
+    least: int = 1
 
     def find(self, sight: Sight) -> Found | None:
         """The redacted places, in the original text."""
         found = tuple(
             Evidence(span.start, span.end, span.type, "original", None, span.replacement, True)
             for span in sight.post.redaction.spans
-            if span.type in self.types
+            if span.type in self.types and span.whose in self.whose
         )
-        return found or None
+        return found if len(found) >= self.least else None
 
     def triggers(self) -> frozenset[int]:
         """Personal information."""

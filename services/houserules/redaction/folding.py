@@ -26,6 +26,9 @@ IDEOGRAPH: Final = 0x0D
 SYMBOL: Final = 0x0F
 """An emoji, a control character or any other sign without an ASCII look-alike."""
 
+CURRENCY: Final = 0x10
+"""A currency sign other than `$`: what follows is a price, while behind an emoji it may be anything."""
+
 _HIDDEN: Final = 0xFF
 
 _LOOKALIKES: Final = {
@@ -89,6 +92,8 @@ def _fold(char: str) -> int:
         return ord("(")
     if category == "Pe":
         return ord(")")
+    if category == "Sc":
+        return CURRENCY
     if category in ("Lo", "Mc"):
         return IDEOGRAPH
     return LETTER if category[0] == "L" else SYMBOL

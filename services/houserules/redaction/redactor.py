@@ -9,18 +9,21 @@ degraded, and the judge holds it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, Protocol
 
 import re2
 
 from houserules.contracts.stages import NO_REDACTION, PiiSpan, Redaction
 from houserules.contracts.vocabulary import PII_TYPES, PiiType
-from houserules.redaction.context import Known, SpoofFinder, whose
+from houserules.redaction.context import whose
 from houserules.redaction.detectors import DETECTORS
 from houserules.redaction.detectors.base import Detector
 from houserules.redaction.folding import Folded, Piece
-from houserules.redaction.registry import ContactRegistry
+from houserules.redaction.operators import Operator, Replace
+from houserules.redaction.registry import ContactRegistry, is_public_address
 from houserules.redaction.spans import MAX_SPANS, disjoint, lead_back, outside, replace, span, withheld
+from houserules.redaction.spoofs import Detail, Known, SpoofFinder
 
 DEFAULT_THRESHOLDS: Final[Mapping[PiiType, float]] = dict.fromkeys(PII_TYPES, 0.5)
 """Least score at which a finding counts."""
@@ -32,7 +35,17 @@ _TOO_MANY: Final = "redaction.span-limit"
 _UNSETTLED: Final = "redaction.unsettled"
 _UNREAD: Final = "redaction.read"
 
+PERSON: Final[PiiType] = "PERSON"
+
 _PATTERN_MEMORY: Final = 64 * 1024 * 1024
+
+
+class Names(Protocol):
+    """Finds names of private people, which no pattern can (`houserules.redaction.names`)."""
+
+    def find(self, texts: Sequence[str]) -> Sequence[Sequence[tuple[int, int, float]]]:
+        """For each text the names in it: start and end in code points, and how sure, 0 to 1."""
+        ...
 
 
 class _Draft:
@@ -49,11 +62,23 @@ class _Draft:
 class Redactor:
     """Compiled redaction: immutable, and safe to share between threads.
 
-    `thresholds` replaces the default of the types that it names. `types` are the types looked for; a type without a
-    detector is an error, so that a policy cannot rely on protection that does not exist.
+    `thresholds` replaces the default of the types that it names. `types` are the types looked for, None for all that
+    there are; a type without a detector is an error, so that a policy cannot rely on protection that does not exist.
+    `operators` say what stands for a type instead of its placeholder; without `hash_key` hashes do not. With `names`
+    people's names are looked for, too.
     """
 
-    __slots__ = ("_detectors", "_gate", "_spoofs", "_thresholds", "registry")
+    __slots__ = (
+        "_arguments",
+        "_detectors",
+        "_gate",
+        "_hash_key",
+        "_names",
+        "_operators",
+        "_spoofs",
+        "_thresholds",
+        "registry",
+    )
 
     def __init__(
         self,
@@ -61,10 +86,21 @@ class Redactor:
         thresholds: Mapping[PiiType, float] | None = None,
         types: Iterable[PiiType] | None = None,
         detectors: Sequence[Detector] = DETECTORS,
+        operators: Mapping[PiiType, Operator] | None = None,
+        names: Names | None = None,
+        hash_key: bytes = b"",
     ) -> None:
         """Raises ValueError for a type without a detector, or a threshold outside 0 to 1."""
+        self._arguments: Final = (registry, thresholds, types, detectors, operators, names)
         self.registry: Final = registry
-        known = {detector.type for detector in detectors}
+        self._names: Final = names if types is None or PERSON in types else None
+        self._hash_key: Final = hash_key
+        # Placeholders come with the spans, so `Replace` has to be asked only where it looks at the value.
+        asked: dict[PiiType, Operator] = {"SOCIAL_HANDLE": Replace(), **(operators or {})}
+        self._operators: Final = {
+            kind: operator for kind, operator in asked.items() if kind == "SOCIAL_HANDLE" or operator != Replace()
+        }
+        known = {detector.type for detector in detectors} | ({PERSON} if names is not None else set())
         enabled = known if types is None else frozenset(types)
         if missing := sorted(set(enabled) - known):
             raise ValueError(f"no detector for {', '.join(missing)}; there are {', '.join(sorted(known))}")
@@ -74,8 +110,15 @@ class Redactor:
                 raise ValueError(f"the threshold of {kind} is {threshold}; it must be above 0 and at most 1")
         used = [detector for detector in detectors if detector.type in enabled]
         self._detectors: Final = [(detector, _compile(detector.region)) for detector in used]
-        self._gate: Final[Any] = _compile(b"|".join(detector.gate or detector.region for detector in used))
         self._spoofs: Final = SpoofFinder(registry)
+        gates = [detector.gate or detector.region for detector in used]
+        if self._spoofs.gate:
+            gates.append(self._spoofs.gate)
+        self._gate: Final[Any] = _compile(b"|".join(gates))
+
+    def keyed(self, hash_key: bytes) -> "Redactor":
+        """The same redactor with the key of its hashes (see `operators.hash_key`)."""
+        return Redactor(*self._arguments, hash_key)
 
     def find(self, texts: Sequence[str]) -> list[Redaction]:
         """What is personal information in each of `texts`."""
@@ -88,7 +131,7 @@ class Redactor:
 
     def find_some(self, texts: Sequence[str]) -> dict[int, Redaction]:
         """`find`, by index, without the texts in which nothing was found."""
-        if not self._detectors or not texts:
+        if not texts or not (self._detectors or self._names):
             return {}
         try:
             return self._find_some(texts)
@@ -101,7 +144,7 @@ class Redactor:
             try:
                 one = self._find_some([text])
             except Exception:  # noqa: BLE001 -- as above; recorded on the post, which the judge holds
-                found[index] = Redaction(withheld(text, self._detectors[0][0].type), (), (_UNREAD,))
+                found[index] = Redaction(withheld(text, self._any_type()), (), (_UNREAD,))
                 continue
             if one:
                 found[index] = one[0]
@@ -109,19 +152,70 @@ class Redactor:
 
     def _find_some(self, texts: Sequence[str]) -> dict[int, Redaction]:
         folded = Folded(texts)
-        drafts = self._read(folded)
+        drafts = self._read(folded, texts)
         self._settle(texts, drafts)
         found: dict[int, Redaction] = {}
         for index, draft in drafts.items():
-            if draft.spans or draft.degraded:
-                found[index] = self._finish(folded, index, texts[index], draft)
+            if draft.spans or draft.degraded or self._spoofs.may_stand_in(folded.piece(index).view):
+                redaction = self._finish(folded, index, texts[index], draft)
+                if redaction != NO_REDACTION:
+                    found[index] = redaction
         return found
 
-    def _read(self, folded: Folded) -> dict[int, _Draft]:
-        """One reading: what every detector finds in the texts that pass the gate."""
+    def _read(self, folded: Folded, texts: Sequence[str]) -> dict[int, _Draft]:
+        """One reading: what every detector finds in the texts that pass the gate, and names in all."""
         drafts = {index: _Draft() for index in self._passing(folded)}
-        if not drafts:
-            return drafts
+        if drafts:
+            self._detect(folded, drafts)
+        if self._names is not None:
+            self._name(self._names, texts, drafts)
+        for index, draft in drafts.items():
+            draft.known.sort()
+            if draft.spans:
+                places = self.registry.places(folded.piece(index).view, draft.known)
+                draft.spans = outside([folded.origin(index, start, end) for start, end in places], draft.spans)
+                if places:
+                    draft.spans = self._without_public(folded, index, draft.spans, places)
+            self._settled(texts[index], draft)
+        return drafts
+
+    @staticmethod
+    def _without_public(
+        folded: Folded, index: int, spans: list[PiiSpan], places: Sequence[tuple[int, int]]
+    ) -> list[PiiSpan]:
+        """`spans` without the addresses that are registered ones with words about them."""
+        if not any(item.type == "ADDRESS" for item in spans):
+            return spans
+        view = folded.piece(index).view
+        stands = [(folded.place(index, item.start), folded.place(index, item.end)) for item in spans]
+        others = [stand for item, stand in zip(spans, stands, strict=True) if item.type != "ADDRESS"]
+        return [
+            item
+            for item, stand in zip(spans, stands, strict=True)
+            if item.type != "ADDRESS" or not is_public_address(view, *stand, places, others)
+        ]
+
+    def _settled(self, text: str, draft: _Draft) -> None:
+        """Make the spans of a draft disjoint, and write what stands for each."""
+        if len(draft.spans) > 1:
+            draft.spans = disjoint(draft.spans)
+        draft.spans = [self._operated(text, item) for item in draft.spans]
+
+    def _operated(self, text: str, item: PiiSpan) -> PiiSpan:
+        operator = self._operators.get(item.type)
+        if operator is None:
+            return item
+        replacement = operator(item.type, text[item.start : item.end], self._hash_key)
+        return PiiSpan(item.start, item.end, item.type, replacement, item.score)
+
+    def _name(self, names: Names, texts: Sequence[str], drafts: dict[int, _Draft]) -> None:
+        threshold = self._thresholds[PERSON]
+        for index, people in enumerate(names.find(texts)):
+            spans = [span(start, end, PERSON, round(score, 2)) for start, end, score in people if score >= threshold]
+            if spans:
+                drafts.setdefault(index, _Draft()).spans += spans
+
+    def _detect(self, folded: Folded, drafts: dict[int, _Draft]) -> None:
         indexes = list(drafts)
         parts = [folded.joined(index) for index in indexes]
         joined = b"".join(parts)
@@ -140,17 +234,11 @@ class Redactor:
                 if piece is None:
                     piece = pieces[index] = folded.piece(index)
                 self._examine(detector, folded, index, piece, (start - base, end - base), drafts[index])
-        for index, draft in drafts.items():
-            if draft.known:
-                draft.known.sort()
-                registered = [folded.origin(index, start, end) for start, end, _ in draft.known]
-                draft.spans = outside(registered, draft.spans)
-            if len(draft.spans) > 1:
-                draft.spans = disjoint(draft.spans)
-        return drafts
 
     def _passing(self, folded: Folded) -> list[int]:
         passing: list[int] = []
+        if not self._detectors:
+            return passing
         gate, view, position = self._gate, folded.view, 0
         while match := gate.search(view, position):
             index, position = folded.locate(match.start())
@@ -182,33 +270,38 @@ class Redactor:
             pending = [index for index in pending if len(drafts[index].spans) <= MAX_SPANS]
             if not pending:
                 return
-            again = self._read(Folded([replace(texts[index], drafts[index].spans) for index in pending]))
+            redacted = [replace(texts[index], drafts[index].spans) for index in pending]
+            again = self._read(Folded(redacted), redacted)
             fresh: list[int] = []
             for place, late in again.items():
                 if late.spans:
                     draft = drafts[pending[place]]
-                    draft.spans = disjoint([*draft.spans, *lead_back(late.spans, draft.spans)])
+                    draft.spans = [*draft.spans, *lead_back(late.spans, draft.spans)]
                     draft.degraded |= late.degraded
+                    self._settled(texts[pending[place]], draft)
                     fresh.append(pending[place])
             pending = fresh
         for index in pending:
             drafts[index].degraded.add(_UNSETTLED)
+
+    def _any_type(self) -> PiiType:
+        return self._detectors[0][0].type if self._detectors else PERSON
 
     def _finish(self, folded: Folded, index: int, text: str, draft: _Draft) -> Redaction:
         if len(draft.spans) > MAX_SPANS:
             draft.degraded.add(_TOO_MANY)
         if not draft.degraded.isdisjoint((_TOO_MANY, _UNSETTLED)):
             return Redaction(withheld(text, draft.spans[0].type), (), tuple(sorted(draft.degraded)))
-        view = folded.piece(index).view
+        piece = folded.piece(index)
+        view = piece.view
         spans: list[PiiSpan] = []
-        phones: list[tuple[PiiSpan, int, int]] = []
+        details: list[Detail] = []
         for item in draft.spans:
             start, end = folded.place(index, item.start), folded.place(index, item.end)
             owned = PiiSpan(item.start, item.end, item.type, item.replacement, item.score, whose(view, start, end))
             spans.append(owned)
-            if item.type == "PHONE":
-                phones.append((owned, start, end))
-        spoofs = self._spoofs.find(view, phones, draft.known) if phones else []
+            details.append(Detail(item.type, start, end))
+        spoofs = self._spoofs.find(piece, details, draft.known, partial(folded.origin, index), text)
         return Redaction(tuple(spans), tuple(spoofs), tuple(sorted(draft.degraded)))
 
 

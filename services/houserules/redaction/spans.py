@@ -29,14 +29,15 @@ def withheld(text: str, kind: PiiType) -> tuple[PiiSpan, ...]:
 def disjoint(spans: Iterable[PiiSpan]) -> list[PiiSpan]:
     """`spans` in order, those that overlap made one, so that no character of any of them stays.
 
-    The union takes the type of the span with the highest score, then of the longest, then of the first given.
+    The union takes the type of a span that covers the other, or else of the one with the higher score, then of the
+    longer, then of the first given.
     """
     ranked = sorted(spans, key=lambda item: item.start)
     result: list[PiiSpan] = []
     best: PiiSpan | None = None
     for item in ranked:
         if best is not None and item.start < result[-1].end:
-            if (item.score, item.end - item.start) > (best.score, best.end - best.start):
+            if _outdoes(item, best):
                 best = item
             last = result[-1]
             result[-1] = PiiSpan(last.start, max(last.end, item.end), best.type, best.replacement, best.score)
@@ -44,6 +45,15 @@ def disjoint(spans: Iterable[PiiSpan]) -> list[PiiSpan]:
             best = item
             result.append(item)
     return result
+
+
+def _outdoes(item: PiiSpan, best: PiiSpan) -> bool:
+    """Whether a span that overlaps `best`, and begins no earlier, says better what the two are."""
+    if item.end <= best.end and item.end - item.start < best.end - best.start:
+        return False
+    if item.start == best.start and item.end > best.end:
+        return True
+    return (item.score, item.end - item.start) > (best.score, best.end - best.start)
 
 
 def outside(registered: Sequence[tuple[int, int]], spans: Iterable[PiiSpan]) -> list[PiiSpan]:

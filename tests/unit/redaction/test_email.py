@@ -36,6 +36,21 @@ WHOLE = [
     "josé@exámple.org",
     "почта@пример.рф",
     "jo@xn--e1afmkfd.xn--p1ai",
+    "jo@example,com",
+    "jo.bloggs@yahoo.co,uk",
+    "jo.bloggs@gmail com",
+    "jo.bloggs@hotmail co uk",
+    "jo.bloggs@gmaildotcom",
+    "jo.bloggs @gmail.com",
+    "jo @ example . org",
+    "jo.bloggs\n@example.org",
+    "jobloggs at gmail.com",
+    "jobloggs at gmail",
+    "jobloggs (a) gmail.com",
+    "jobloggs-at-gmail-dot-com",
+    "jobloggs *at* gmail *dot* com",
+    "jobloggs99 gmail com",
+    "jobloggs99 hotmail.co.uk",
 ]
 
 
@@ -59,6 +74,9 @@ def test_the_whole_address_is_found(address: str) -> None:
         ("write to me at j.b@example.org", "write to me at [email removed]"),
         ("at work.a@b@c.example.org", "at work.a@[email removed]"),
         ("@jo@gmail.com", "@[email removed]"),
+        ("email me at jo bloggs at outlook dot com", "email me at [email removed]"),
+        ("email jobloggs hotmail.co.uk", "email [email removed]"),
+        ("write to jo @example.org", "write to [email removed]"),
         ("a at b.c@example.org at d.e@example.org", "a at [email removed] at [email removed]"),
     ],
 )
@@ -87,6 +105,16 @@ def test_what_stands_around_an_address_stays(text: str, expected: str) -> None:
         "shares fell at yahoo",
         "4 @ £3.50",
         "@@@@@",
+        "kick off @ 7.30",
+        "@jo.example.social",
+        "thanks @sam.com",
+        "look at gmail.com",
+        "the team at example.org",
+        "a guy at work dot net",
+        "journalists at sky.com",
+        "gmail com is down",
+        "see you at the pub. com on",
+        "lodash@4.17.21",
     ],
 )
 def test_prose_mentions_and_file_names_are_no_addresses(text: str) -> None:

@@ -34,6 +34,21 @@ def test_a_card_is_told_from_its_expiry_date() -> None:
     assert redacted("4111 1111 1111 1111 12/27 123") == "[card number removed] 12/27 123"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4111 1111 1111 1111 exp 12/27 cvv 123",
+        "4111111111111111, expiry 12/2027, security code 123",
+        "4111 1111 1111 1111\nexp: 12/27\ncvc: 123",
+        "4111 1111 1111 1111 12/27 cvv 123",
+        "4111,1111,1111,1111",
+        "4111 / 1111 / 1111 / 1111",
+    ],
+)
+def test_expiry_and_security_code_go_with_their_card(text: str) -> None:
+    assert redacted(f"use {text} ok") == "use [card number removed] ok"
+
+
 def test_behind_the_word_card_the_check_digit_is_enough() -> None:
     assert redacted("my card is 1800 0000 0000 002") == "my card is [card number removed]"
 
@@ -77,6 +92,24 @@ FOUND = [
     ("12-34-56 12345678", "BANK_ACCOUNT"),
     ("sort code: 12-34-56", "BANK_ACCOUNT"),
     ("bank account number 12345678", "BANK_ACCOUNT"),
+    ("NI number AB 12 34 56", "NINO"),
+    ("ni: jg.10.37.59.a", "NINO"),
+    ("national insurance JG 10\n37 59 A", "NINO"),
+    ("ni number JG 1O 37 59 A", "NINO"),
+    ("JG103759A, my NI number", "NINO"),
+    ("9434765919, my nhs number", "NHS_NUMBER"),
+    ("nhs number 94 3476 5919", "NHS_NUMBER"),
+    ("CHI number 0101701237", "NHS_NUMBER"),
+    ("H&C number 320 000 0011", "NHS_NUMBER"),
+    ("my card number is 1234 5678 9012 3456", "PAYMENT_CARD"),
+    ("IBAN: GB29 NWBK 6016 1331 9268 18", "IBAN"),
+    ("GB29-NWBK-6016-1331-9268-19", "IBAN"),
+    ("12345678 sort code 12-34-56", "BANK_ACCOUNT"),
+    ("Sort code: 200000\nAccount name: J Smith\nAccount number: 55779911", "BANK_ACCOUNT"),
+    ("sortcode 204578", "BANK_ACCOUNT"),
+    ("my account number is 12345678", "BANK_ACCOUNT"),
+    ("Nationwide roll no 1234/567890-1", "BANK_ACCOUNT"),
+    ("pay me 204578 12345678", "BANK_ACCOUNT"),
     ("198.51.100.7", "IP_ADDRESS"),
     ("198.51.100.7:8080", "IP_ADDRESS"),
     ("2001:db8:85a3::8a2e:370:7334", "IP_ADDRESS"),
@@ -106,6 +139,12 @@ def test_identifiers_are_found(text: str, kind: str) -> None:
         "12-34-56",
         "account 12345678",
         "gaming account number 12345678 online",
+        "my gas account number is 12345678",
+        "12.05.20, then 12345678 people",
+        "open at 10 12 14 a day",
+        "IMEI 378282246310005",
+        "call 943 476 5919",
+        "order number 4111 1111 1111 1111",
         "version 10.0.0.1",
         "v198.51.100.7",
         "1.2.3.4.5",

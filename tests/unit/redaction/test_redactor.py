@@ -1,6 +1,7 @@
 """The redactor: whose details, thresholds and types, and what becomes of a text when a detector fails."""
 
 import dataclasses
+from collections.abc import Sequence
 
 import pytest
 
@@ -31,6 +32,17 @@ from support.redaction import REDACTOR, REGISTRY, found, redacted
         ("I know him, call him on 07700 900123", "other"),
         ("Sarah's number is 07700 900123", "other"),
         ("07700 900123 is his mobile", "other"),
+        ("Dave Smith lives at SW1A 1AA", "other"),
+        ("my abuser's number is 07700 900123", "other"),
+        ("my two best mates are on 07700 900123", "other"),
+        ("that nonce is on 07700 900123", "other"),
+        ("he keeps ringing me from 07700 900123", "other"),
+        ("can someone ring my mum for me 07700 900123", "other"),
+        ("we know your address, SW1A 1AA", "other"),
+        ("07700 900123 (mum)", "other"),
+        ("if you need help ring 07700 900123", "unknown"),
+        ("you can get hold of me on 07700 900123", "own"),
+        ("i told him to ring me on 07700 900123", "own"),
         ("I was there. Tickets: 07700 900123", "unknown"),
         ("for tickets ring 07700 900123", "unknown"),
     ],
@@ -157,6 +169,34 @@ def test_a_failing_batch_costs_only_the_text_at_fault(monkeypatch: pytest.Monkey
     ]
     assert results[1].degraded == ("redaction.read",)
     assert [result.degraded for result in (results[0], results[2])] == [(), ()]
+
+
+class KnownNames:
+    """Knows two people, and fails on one text."""
+
+    def find(self, texts: Sequence[str]) -> list[list[tuple[int, int, float]]]:
+        if any("poison" in text for text in texts):
+            raise RuntimeError("a fault")
+        return [
+            [(text.index(name), text.index(name) + len(name), 0.85) for name in ("Ann Ash", "Bo Berg") if name in text]
+            for text in texts
+        ]
+
+
+def test_names_are_found_beside_the_rest_and_only_where_that_is_on() -> None:
+    text = "Ann Ash is on 07700 900123"
+    naming = Redactor(REGISTRY, names=KnownNames())
+    assert naming.apply(text, naming.find([text])[0]) == "[name removed] is on [phone removed]"
+    assert naming.keyed(b"key").find(["with Bo Berg"])[0].spans[0].type == "PERSON"
+    assert Redactor(REGISTRY, names=KnownNames(), thresholds={"PERSON": 0.9}).find([text])[0].spans[0].type == "PHONE"
+    assert Redactor(REGISTRY, names=KnownNames(), types=["EMAIL"]).find(["Ann Ash"]) == [NO_REDACTION]
+    assert redacted("Ann Ash") == "Ann Ash"
+
+
+def test_a_failing_name_finder_lets_no_text_through_unread() -> None:
+    results = Redactor(REGISTRY, names=KnownNames()).find(["Ann Ash", "poison", "so"])
+    assert [result.degraded for result in results] == [(), ("redaction.read",), ()]
+    assert REDACTOR.apply("poison", results[1]) == "[text withheld]"
 
 
 def test_a_text_with_more_than_a_thousand_findings_is_withheld_whole() -> None:

@@ -1,10 +1,16 @@
 """Registered contacts stay readable in any spelling; false numbers beside their names are reported."""
 
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
 
+from houserules.judging.policy.contacts import read_contacts
+from houserules.judging.policy.problems import Problem
+from houserules.judging.policy.reader import read_yaml
 from houserules.redaction.redactor import Redactor
 from houserules.redaction.registry import Contact, ContactError, ContactRegistry
-from support.redaction import found, redacted
+from support.redaction import REGISTRY, found, redacted
 
 KEPT = [
     "0800 1111",
@@ -137,9 +143,106 @@ def test_addresses_at_a_domain_are_public_only_if_the_contact_says_so() -> None:
         (Contact("Helpline", phones=("ring us",)), "phone number"),
         (Contact("Helpline", phones=("",)), "phone number"),
         (Contact("Helpline", emails=("help",)), "e-mail"),
+        (Contact("Helpline", handles=("two words",)), "handle"),
+        (Contact("Helpline", domains=("https://charity.example/help",)), "domain"),
+        (Contact("Helpline", addresses=("Leeds",)), "address"),
         (Contact("  "), "name"),
     ],
 )
 def test_an_entry_that_cannot_be_right_is_refused(contact: Contact, word: str) -> None:
     with pytest.raises(ContactError, match=word):
         ContactRegistry([contact])
+
+
+OFFICE = ContactRegistry(
+    [
+        Contact(
+            "The Campaign",
+            domains=("campaign.example",),
+            handles=("TheCampaign", "campaign.uk"),
+            addresses=(
+                "Campaign House, 12 Example Street, St John's, Manchester, M1 0AA",
+                "The Old Mill, Mill Lane, Leeds",
+            ),
+        )
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Campaign House, 12 Example Street, St John's, Manchester, M1 0AA",
+        "campaign house 12 example st manchester m10aa",
+        "CAMPAIGN HSE\n12 EXAMPLE ST.\nMANCHESTER\nM1 0AA",
+        "12 Example Street, Manchester",
+        "12 Example St",
+        "12 Example St, M1 0AA, UK",
+        "12 Example Street, St Johns, Manchester",
+        "Campaign House, Manchester M1 0AA",
+        "The Old Mill, Mill Lane, Leeds",
+        "the old mill, mill ln",
+        "M1 0AA",
+    ],
+)
+def test_a_registered_address_stays_however_much_of_it_is_written(address: str) -> None:
+    redactor = Redactor(OFFICE)
+    for text in (address, f"write to us at {address}.", f"The Campaign, {address}", f"address: {address}\nthanks"):
+        assert redactor.find([text])[0].spans == ()
+
+
+@pytest.mark.parametrize(
+    "address", ["Flat 3, 12 Example Street, Manchester M1 0AA", "14 Example Street, Manchester, M1 0AA", "M1 0AB"]
+)
+def test_a_neighbour_of_a_registered_address_does_not(address: str) -> None:
+    assert Redactor(OFFICE).find([f"she lives at {address}"])[0].spans != ()
+
+
+@pytest.mark.parametrize(
+    ("link", "contact"),
+    [
+        (b"campaign.example", "The Campaign"),
+        (b"www.campaign.example/help?x=1", "The Campaign"),
+        (b"https://forms.campaign.example:443/a", "The Campaign"),
+        (b"instagram.com/thecampaign", "The Campaign"),
+        (b"www.tiktok.com/@campaign.uk?lang=en", "The Campaign"),
+        (b"mycampaign.example", None),
+        (b"campaign.example.org", None),
+        (b"instagram.com/somebody", None),
+        (b"blog.example/thecampaign", None),
+        (b"", None),
+    ],
+)
+def test_links_lead_to_the_contact_whose_they_are(link: bytes, contact: str | None) -> None:
+    assert OFFICE.link(link) == contact
+
+
+@pytest.mark.parametrize("handle", ["thecampaign", "TheCampaign", "@THECAMPAIGN", "Campaign.UK"])
+def test_handles_are_known_in_any_case(handle: str) -> None:
+    assert OFFICE.handle(handle) == "The Campaign"
+
+
+def test_other_handles_are_not() -> None:
+    assert OFFICE.handle("thecampaign2") is None
+
+
+def test_places_are_merged_and_in_order() -> None:
+    view = b"999 or 0800 1111 0800 1111, help@childline.example"
+    places = REGISTRY.places(view)
+    assert list(places) == sorted(places)
+    assert all(left[1] <= right[0] for left, right in pairwise(places))
+    assert {view[start:end] for start, end in places} >= {b"999"}
+
+
+def test_a_field_of_contacts_that_does_not_exist_is_told_with_file_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.yaml"
+    path.write_text(
+        "- name: Helpline\n  phone: ['116 123']\n- name: Office\n  handles: [two words]\n  branches: true\n"
+    )
+    problems: list[Problem] = []
+    node = read_yaml(path, "contacts.yaml", problems)
+    assert node is not None
+    read_contacts(node)
+    unknown, wrong = map(str, problems)
+    assert unknown.startswith("contacts.yaml:2: unknown field `phone` (did you mean `phones`?)")
+    assert wrong == "contacts.yaml:3: contact `Office`: `two words` is no handle; write the name without @ or link"

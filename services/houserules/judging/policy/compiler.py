@@ -116,16 +116,21 @@ def _compile(files: dict[str, Node], problems: list[Problem]) -> Policy:
         else read_screening(None, bank)
     )
     contacts = next(files["contacts.yaml"].attempt(read_contacts), ()) if "contacts.yaml" in files else ()
+    redaction = fields.take("redaction", lambda node: read_redaction(node, contacts), RedactionSection())
+    content = {name: node.plain() for name, node in files.items()}
+    if redaction.names is not None:
+        # Another pipeline finds other names: without it in the digest one verdict id would have two contents.
+        content["names"] = redaction.names.version
     index = build_index([None if rule.mode == "off" else rule.match for rule in rules])
     return Policy(
         id=fields.take("id", Node.identifier, ""),
         version=fields.take("version", Node.text, ""),
-        digest=digest({name: node.plain() for name, node in files.items()}),
+        digest=digest(content),
         title=fields.take("title", Node.text, ""),
         clauses=MappingProxyType(clauses),
         templates=MappingProxyType(templates),
         screening=screening,
-        redactor=build_redactor(contacts, fields.take("redaction", read_redaction, RedactionSection({}, None))),
+        redactor=build_redactor(contacts, redaction),
         rules=tuple(rules),
         on_campaigns=tuple(rule for rule in rules if rule.mode != "off" and rule.asks_for_campaign),
         index=index,

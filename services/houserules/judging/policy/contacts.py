@@ -1,20 +1,38 @@
 """Who is never redacted, and how sure redaction has to be: contacts.yaml and the section `redaction`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeVar, cast
 
 from houserules.contracts.vocabulary import PII_TYPES, PiiType
 from houserules.judging.policy.reader import Node
+from houserules.redaction.names import NameFinder, NamesUnavailable
+from houserules.redaction.operators import MOST_KEPT, Hash, Mask, Operator, Remove, Replace
 from houserules.redaction.redactor import Redactor
 from houserules.redaction.registry import Contact, ContactError, ContactRegistry
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class RedactionSection:
-    """`thresholds` by type, from 0 to 1; `types` are those looked for, None for all that can be found."""
+    """`thresholds` by type, from 0 to 1; `types` are those looked for, None for all that can be found.
 
-    thresholds: dict[PiiType, float]
-    types: tuple[PiiType, ...] | None
+    `operators` say what stands for a type instead of its placeholder. `names` finds people's names, where that is on.
+    """
+
+    thresholds: Mapping[PiiType, float] = field(default_factory=dict)
+    types: tuple[PiiType, ...] | None = None
+    operators: Mapping[PiiType, Operator] = field(default_factory=dict)
+    names: NameFinder | None = None
+
+
+_OPERATORS: Final[Mapping[str, Operator]] = {"replace": Replace(), "hash": Hash(), "remove": Remove()}
+
+_CONTACT_FIELDS: Final = (
+    "aliases", "phones", "emails", "domains", "handles", "addresses", "postcodes", "domain_emails", "branches",
+)  # fmt: skip
+"""What a contact may have beside its name; `Contact` says what each means."""
 
 
 def read_contacts(node: Node) -> tuple[Contact, ...]:
@@ -23,7 +41,7 @@ def read_contacts(node: Node) -> tuple[Contact, ...]:
 
 
 def _contact(node: Node) -> Contact:
-    fields = node.fields(("name",), ("aliases", "phones", "emails", "domains", "postcodes", "domain_emails"))
+    fields = node.fields(("name",), _CONTACT_FIELDS)
 
     def texts(name: str) -> tuple[str, ...]:
         return tuple(fields.take_list(name, lambda item: item.one_or_more(Node.text)))
@@ -36,6 +54,9 @@ def _contact(node: Node) -> Contact:
         domains=texts("domains"),
         postcodes=texts("postcodes"),
         domain_emails=fields.take("domain_emails", Node.flag, False),
+        handles=texts("handles"),
+        addresses=texts("addresses"),
+        branches=fields.take("branches", Node.flag, False),
     )
     try:
         ContactRegistry((contact,))
@@ -44,17 +65,19 @@ def _contact(node: Node) -> Contact:
     return contact
 
 
-def read_redaction(node: Node) -> RedactionSection:
-    """What personal information is looked for, and from which score on it counts."""
-    fields = node.fields((), ("types", "thresholds"))
-    thresholds: dict[PiiType, float] = {}
-    if "thresholds" in fields:
-        items = fields["thresholds"].fields((), PII_TYPES)
-        for kind in PII_TYPES:
-            if kind in items:
-                thresholds[kind] = items.take(kind, _threshold, 0.5)
+def read_redaction(node: Node, contacts: Sequence[Contact] = ()) -> RedactionSection:
+    """What personal information is looked for, from which score on it counts, and what stands in its place.
+
+    The names of `contacts` are nobody's private ones.
+    """
+    fields = node.fields((), ("types", "thresholds", "operators", "names"))
     types: list[PiiType] | None = fields.take("types", lambda item: item.each(lambda one: one.word(PII_TYPES)), None)
-    section = RedactionSection(thresholds, None if types is None else tuple(types))
+    section = RedactionSection(
+        thresholds=fields.take("thresholds", lambda item: _by_type(item, _threshold), {}),
+        types=None if types is None else tuple(types),
+        operators=fields.take("operators", lambda item: _by_type(item, _operator), {}),
+        names=fields.take("names", lambda item: _names(item, contacts), None),
+    )
     try:
         build_redactor((), section)
     except ValueError as error:
@@ -64,7 +87,36 @@ def read_redaction(node: Node) -> RedactionSection:
 
 def build_redactor(contacts: Sequence[Contact], section: RedactionSection) -> Redactor:
     """The redactor of a policy. Raises ValueError for a type that nothing can find."""
-    return Redactor(ContactRegistry(contacts), section.thresholds, section.types)
+    return Redactor(
+        ContactRegistry(contacts),
+        section.thresholds,
+        section.types,
+        operators=section.operators,
+        names=section.names,
+    )
+
+
+def _by_type(node: Node, read: Callable[[Node], T]) -> dict[PiiType, T]:
+    fields = node.fields((), PII_TYPES)
+    return {cast(PiiType, kind): value for kind in fields for value in fields[kind].attempt(read)}
+
+
+def _names(node: Node, contacts: Sequence[Contact]) -> NameFinder | None:
+    fields = node.fields(("model",), ("public",))
+    model = fields.take("model", Node.text, "")
+    public = fields.take_list("public", lambda item: item.one_or_more(Node.text))
+    public += [name for contact in contacts for name in (contact.name, *contact.aliases)]
+    try:
+        return NameFinder(model, public) if model else None
+    except NamesUnavailable as error:
+        raise node.mistake(str(error)) from error
+
+
+def _operator(node: Node) -> Operator:
+    if node.is_text:
+        return _OPERATORS[node.word(tuple(_OPERATORS))]
+    fields = node.fields(("mask",))
+    return Mask(fields.take("mask", lambda item: item.integer(1, MOST_KEPT), MOST_KEPT))
 
 
 def _threshold(node: Node) -> float:

@@ -7,9 +7,11 @@ from typing import Final
 from houserules.contracts.vocabulary import (
     PII_TYPES,
     SEVERITIES,
+    WHOSE,
     DuplicateKind,
     DuplicateMethod,
     DuplicateRole,
+    PiiType,
     Severity,
 )
 from houserules.judging import beside
@@ -141,7 +143,17 @@ def _pii(node: Node, _: Scope) -> ex.Expression:
     if node.is_text:
         node.word(("any",))
         return beside.Pii(frozenset(PII_TYPES))
-    return beside.Pii(frozenset(node.each(lambda item: item.word(PII_TYPES))))
+    if node.is_list:
+        return beside.Pii(_pii_types(node))
+    fields = node.fields((), ("types", "whose", "at_least"))
+    types: frozenset[PiiType] = fields.take("types", _pii_types, frozenset(PII_TYPES))
+    whose = fields.take_list("whose", lambda item: item.one_or_more(lambda one: one.word(WHOSE)))
+    least = fields.take("at_least", lambda item: item.integer(1, 100), 1)
+    return beside.Pii(types, frozenset(whose or WHOSE), least)
+
+
+def _pii_types(node: Node) -> frozenset[PiiType]:
+    return frozenset(node.one_or_more(lambda item: item.word(PII_TYPES)))
 
 
 def _spoof(node: Node, _: Scope) -> ex.Expression:

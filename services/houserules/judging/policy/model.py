@@ -1,7 +1,7 @@
 """A policy in memory: immutable, compiled, and the same on every worker that read the same files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from houserules.contracts.vocabulary import (
@@ -18,6 +18,7 @@ from houserules.judging.beside import Copies, asks_for_campaign
 from houserules.judging.expressions import Expression
 from houserules.judging.index import RuleIndex
 from houserules.judging.matching import Hits, PatternMatcher
+from houserules.redaction.operators import hash_key
 from houserules.redaction.redactor import Redactor
 from houserules.screening.model import ScreeningPolicy
 
@@ -174,3 +175,7 @@ class Policy:
     lifetimes: Lifetimes
     safeguarding: Safeguarding
     degraded: Degraded
+
+    def keyed(self, secret: bytes) -> "Policy":
+        """The same policy with the secret that keys hashes (1 to 64 bytes), which is not part of any policy's files."""
+        return replace(self, redactor=self.redactor.keyed(hash_key(secret)))

@@ -10,6 +10,10 @@ from typing import Final, NamedTuple
 _UNITS: Final = {
     b"zero": "0", b"oh": "0", b"nought": "0", b"naught": "0", b"nil": "0", b"one": "1", b"two": "2", b"three": "3",
     b"four": "4", b"five": "5", b"six": "6", b"seven": "7", b"eight": "8", b"nine": "9",
+    # Dressed up, and slips.
+    b"zer0": "0", b"0h": "0", b"0ne": "1", b"tw0": "2", b"thr33": "3", b"f0ur": "4", b"f1ve": "5", b"s1x": "6",
+    b"s3ven": "7", b"sev3n": "7", b"s3v3n": "7", b"e1ght": "8", b"3ight": "8", b"eigth": "8", b"n1ne": "9", b"nin3": "9",
+    b"n1n3": "9",
 }  # fmt: skip
 _TEENS: Final = {
     b"ten": "10", b"eleven": "11", b"twelve": "12", b"thirteen": "13", b"fourteen": "14", b"fifteen": "15",
@@ -17,22 +21,23 @@ _TEENS: Final = {
 }  # fmt: skip
 _TENS: Final = {
     b"twenty": "2", b"thirty": "3", b"forty": "4", b"fifty": "5", b"sixty": "6", b"seventy": "7", b"eighty": "8",
-    b"ninety": "9",
+    b"ninety": "9", b"fourty": "4", b"ninty": "9",
 }  # fmt: skip
-_ZEROS: Final = {b"hundred": "00", b"thousand": "000"}
+_ZEROS: Final = {b"hundred": "00", b"hundered": "00", b"hunderd": "00", b"thousand": "000"}
 _TIMES: Final = {b"double": 2, b"dbl": 2, b"triple": 3, b"treble": 3}
 _PLAIN: Final = {**_UNITS, **_TEENS, **_ZEROS}
 _WORDS: Final = sorted([*_PLAIN, *_TENS, *_TIMES], key=len, reverse=True)
 _WORD: Final = b"|".join(_WORDS)
 
-SEPARATOR: Final = rb"(?:[ \n.,\-()/_*~+\x0f]|%20){0,4}"
-"""What people put between the digits of a number. At most four: further apart are two numbers."""
+SEPARATOR: Final = rb"(?:[ \n.,\-()/_*~+\x0f\[\]|='\"\\;]|%20|and |then |dash |dot |space |hyphen |slash ){0,5}"
+"""What people put between the digits of a number. At most five: further apart are two numbers."""
 
 ATOM: Final = rb"(?:" + _WORD + rb"|[0-9oil])"
 """One digit, a letter that stands for one, or a digit word."""
 
 _TOKEN: Final = re.compile(rb"%20|(?P<plus>%2b|\+|plus\b)|(?P<word>" + _WORD + rb")|(?P<chunk>[0-9oil]+)")
-_PLAIN_CHARACTERS: Final = b"0123456789 \n.,-()/_*~+\x0f"
+_PLAIN_CHARACTERS: Final = b"0123456789 \n.,-()/_*~+\x0f[]|='\"\\;"
+_SAID_SIGNS: Final = re.compile(rb"%20|\b(?:and|then|dash|dot|space|hyphen|slash)\b ?")
 _PLAIN_GROUP: Final = re.compile(rb"(\+[ (]?)?([0-9]+)")
 _LETTERS: Final = frozenset(b"abcdefghijklmnopqrstuvwxyz")
 _AS_DIGITS: Final = bytes.maketrans(b"oil", b"011")
@@ -145,10 +150,13 @@ def _joined(view: bytes, left: Group, right: Group) -> bool:
     gap = view[left.end : right.start]
     if gap in (b" ", b"-"):
         return True
-    gap = gap.replace(b"%20", b" ")
-    if len(gap) > 4 or gap.count(b"\n") > 1 or not gap.isascii() or any(byte in _LETTERS for byte in gap):
+    gap = _SAID_SIGNS.sub(b"", gap)
+    if len(gap) > 4 or gap.count(b"\n") > 2 or any(byte in _LETTERS for byte in gap):
         return False
-    if b"," in gap:
+    if b"," in gap or b";" in gap:
+        # Single digits and words, or `07700, 900, 123`; `1,234` and `10,000` are sums.
+        if len(left.digits) >= 3 and len(right.digits) >= 3:
+            return True
         return (left.words or len(left.digits) == 1) and (right.words or len(right.digits) == 1)
     return True
 

@@ -6,6 +6,7 @@ from typing import Final, Literal
 import phonenumbers
 
 from houserules.redaction.detectors.base import Detector, Found, before
+from houserules.redaction.detectors.handle_words import is_everyday
 from houserules.redaction.folding import LETTER, Piece
 from houserules.redaction.registry import ContactRegistry
 
@@ -35,14 +36,20 @@ _PROVIDERS: Final = frozenset(
     b"gmail googlemail hotmail outlook yahoo ymail icloud btinternet protonmail proton aol sky virginmedia talktalk "
     b"live".split()
 )
+_MAIL_ONLY: Final = frozenset(
+    b"gmail googlemail hotmail outlook ymail icloud btinternet protonmail virginmedia yahoo".split()
+)
+"""Providers whose names mean nothing but mail: nobody works `at hotmail`."""
+
+_PLAIN_DOMAINS: Final = frozenset(b"com org net uk edu gov".split())
 _BOXES: Final = frozenset(
     b"info hello contact admin support enquiries enquiry office sales helpdesk team mail post".split()
 )
 _NOT_BOXES: Final = frozenset(
     b"me us him her it you them look looking back online available more site page blog website here live up found find "
-    b"visit out shop work working is are was were check order now today read see seen get go going be been and or the "
-    b"a that this there were event venue home stay staying meet meeting start starts time join open held based stuff "
-    b"all just only even people tickets sale buy arrive party gig not good great bad angry".split()
+    b"visit out shop work working is are was were check order now today read see seen get go going be been and or the a "
+    b"that this there were event venue login sign home stay staying meet meeting start starts time join open held based "
+    b"stuff all just only even log people tickets sale sale buy arrive party gig not good great bad angry".split()
 )
 """Words that stand before `at` in ordinary sentences."""
 
@@ -55,32 +62,48 @@ _JOINERS: Final = {
 }  # fmt: skip
 
 _DOT: Final = re.compile(
-    rb"(?P<spelled>[ \n]{0,2}[\[({<] ?(?:dot|\.) ?[\])}>][ \n]{0,2}|[ \n]{1,3}dot[ \n]{1,3}|_dot_|\*dot\*)"
-    rb"|(?P<spaced> \. ?|\. (?=(?:com|org|net|co|ac|gov|uk)\b))|(?P<plain>\.)"
+    rb"(?P<spelled>[ \n]{0,2}[\[({<] ?(?:dot|\.) ?[\])}>][ \n]{0,2}|[ \n]{1,3}dot[ \n]{1,3}"
+    rb"| ?[_*'\"/-]dot[_*'\"/-] ?)"
+    rb"|(?P<spaced> \. ?|\. (?=(?:com|org|net|co|ac|gov|uk)\b)|,(?=(?:com|org|net|co|ac|gov|uk)\b))|(?P<plain>\.)"
 )
-_LABEL: Final = re.compile(rb"(?:[a-z0-9\x0e]|-(?=[a-z0-9\x0e-])){1,63}")
+_LABEL: Final = re.compile(rb"(?:[a-z0-9\x0e]|-(?!dot-)(?=[a-z0-9\x0e-])){1,63}")
+_MISSING: Final = re.compile(rb" (?=(?:com|co[ .]uk|uk)\b)")
+"""Where a dot is left out behind a provider's name: `gmail com`."""
+
+_GLUED: Final = re.compile(rb"[a-z0-9-]+dot(?:com|net|org|co(?:dot)?uk)")
+_FIRST_NAME: Final = re.compile(
+    rb"(?:\b(?:at|is|its|it's|on|me|mail|email|address|contact)|[:=]) (?P<word>[a-z]{2,15} )\Z"
+)
+_ARTICLE: Final = re.compile(rb"\b(?:the|our|a|an|your|this|that|every|some|whole|all|no|any) \Z")
 
 _TIGHT: Final = rb"(?:@|%40|&#0?64;|&#x40;|&commat;)"
 _BRACKETS: Final = rb" ?[\[({<] ?(?:at|@) ?[\])}>] ?"
-_LOOSE: Final = rb"(?:[ \n]{1,2}(?:at|@)[ \n]{1,2}|@[ \n]|[_*-]at[_*-])"
+_PROVIDER: Final = rb"(?:" + b"|".join(sorted(_PROVIDERS)) + rb")"
+_QUOTED_AT: Final = rb" ?[_*'\"/-]at[_*'\"/-] ?"
+_LOOSE: Final = rb"(?:[ \n]{1,2}(?:at|@)[ \n]{1,2}|@[ \n]|" + _QUOTED_AT + rb")"
+_APART: Final = rb"[ \n]@"
+_CIRCLED: Final = rb" ?[(\[]a[)\]] ?" + _PROVIDER
+_UNSIGNED: Final = rb" " + _PROVIDER + rb"(?:\.| )(?:com|co[. ]uk)\b"
+"""An address without any sign: `jobloggs99 gmail com`."""
 _FIRST: Final = rb"[a-z0-9\x0e]"
 _LAST: Final = rb"[a-z0-9\x0e._+'-]"
 _TAIL: Final = (
-    rb"[a-z0-9\x0e-]*(?:[ \n]{0,2}[\[({<] ?(?:dot|\.)|[ \n]{1,3}dot[ \n]|[_*]dot[_*]| ?\. ?[a-z])|(?:"
-    + b"|".join(sorted(_PROVIDERS))
-    + rb")"
+    rb"[a-z0-9\x0e-]*(?:[ \n]{0,2}[\[({<] ?(?:dot|\.)|[ \n]{1,3}dot[ \n]| ?[_*'\"/-]dot[_*'\"/-]| ?\. ?[a-z])|"
+    + _PROVIDER
 )
 
 _SIGN: Final = re.compile(
     rb"(?:"
     + _LAST
-    + rb"(?=@|%|&|[ \[({<]))?(?P<sign>(?P<tight>"
+    + rb"(?=@|%|&|[ \n\[({<*'\"/_-]))?(?P<sign>(?P<tight>"
     + _TIGHT
     + rb")(?=\S)|(?P<brackets>"
     + _BRACKETS
     + rb")|"
     + _LOOSE
-    + rb")"
+    + rb"|(?P<apart>"
+    + _APART
+    + rb"(?=[a-z0-9]))| ?[(\[]a[)\]] ?|(?P<unsigned> (?=[a-z]+[. ]co)))"
 )
 
 Strength = Literal["tight", "brackets", "loose"]
@@ -112,10 +135,24 @@ def _address(piece: Piece, start: int, registry: ContactRegistry) -> list[Found]
         if contact := registry.email(b"%b@%b" % (local, b".".join(labels[:count]))):
             return [Found(first, ends[count - 1], 1.0, contact)]
     count = _known(piece.cased, labels, ends, dots)
-    score = _score(view, first, local, labels[:count], strength, spelled="spelled" in dots[: count - 1])
+    score = _score(view, first, local, labels[:count], strength, dots[: count - 1])
+    if sign["unsigned"] and (labels[0] not in _PROVIDERS or score < 0.6):
+        return []
+    if sign["apart"] and labels[0] not in _PROVIDERS and (score < 0.6 or labels[count - 1] not in _PLAIN_DOMAINS):
+        return []  # `thanks @sam.jones` is a mention
+    if score and strength == "loose":
+        first = _with_first_name(view, first)
     if view[start : start + 1] == b"@" and strength == "loose" and score:
         score = min(1.0, score + 0.3)  # `jo@ example.org`
+    elif b"@" in sign["sign"] and strength == "loose" and score and labels[0] in _PROVIDERS:
+        score = min(1.0, score + 0.25)  # nobody works ` @ live.co.uk`
     return [Found(first, ends[count - 1], score)] if score else []
+
+
+def _with_first_name(view: bytes, first: int) -> int:
+    """Where an address begins whose dot is left out: `email me at jo bloggs at example dot org`."""
+    match = _FIRST_NAME.search(before(view, first, 32))
+    return first - len(match["word"]) if match and not is_everyday(match["word"].strip()) else first
 
 
 def _local(view: bytes, end: int, strength: Strength) -> tuple[int, bytes]:
@@ -149,9 +186,11 @@ def _labels(view: bytes, start: int) -> tuple[list[bytes], list[int], list[str]]
         labels.append(label[0])
         ends.append(label.end())
         dot = _DOT.match(view, label.end())
+        if dot is None and (label[0] in _PROVIDERS or (len(labels) > 1 and label[0] == b"co")):
+            dot = _MISSING.match(view, label.end())
         if dot is None:
             break
-        dots.append(str(dot.lastgroup))
+        dots.append(dot.lastgroup or "missing")
         position = dot.end()
     return labels, ends, dots
 
@@ -166,15 +205,24 @@ def _known(cased: bytes, labels: list[bytes], ends: list[int], dots: list[str]) 
     return len(labels)
 
 
-def _score(view: bytes, first: int, local: bytes, labels: list[bytes], strength: Strength, *, spelled: bool) -> float:
+def _score(view: bytes, first: int, local: bytes, labels: list[bytes], strength: Strength, dots: list[str]) -> float:
     top = labels[-1]
     cue = 0.3 if _CUE.search(before(view, first, 48)) else 0.0
-    plain_word = local.isalpha() and local in _NOT_BOXES
+    word = local.isalpha()
+    distinct = not word and not local.isdigit()
+    plain_word = word and (
+        local in _NOT_BOXES
+        or (not cue and is_everyday(local) and local not in _BOXES)
+        or (strength == "loose" and _ARTICLE.search(before(view, first, 8)) is not None)
+    )
     if len(labels) == 1:
+        if _GLUED.fullmatch(top):
+            return 0.9
         if top not in _PROVIDERS:
             return 0.0
-        distinct = not local.isalpha() and not local.isdigit()
-        return 0.8 if strength != "loose" else 0.35 + cue + 0.3 * distinct if not plain_word else 0.0
+        if strength != "loose":
+            return 0.8
+        return 0.0 if plain_word else 0.35 + cue + 0.3 * distinct + 0.2 * (top in _MAIL_ONLY and top != b"yahoo")
     foreign = LETTER in top
     if top in _FILE_ENDINGS or not (foreign or (top.isalpha() and 2 <= len(top) <= 24) or top.startswith(b"xn--")):
         return 0.0
@@ -183,17 +231,27 @@ def _score(view: bytes, first: int, local: bytes, labels: list[bytes], strength:
         return 1.0 if known else 0.6
     if plain_word or not known:
         return 0.0
-    if spelled:
+    if "spelled" in dots:
         return (0.45 if top in _WORD_DOMAINS and len(labels) == 2 and labels[0] not in _PROVIDERS else 0.85) + cue
-    distinct = not local.isalpha() and not local.isdigit()
-    return min(1.0, 0.3 + cue + 0.35 * distinct + 0.25 * (local in _BOXES))
+    sure = labels[0] in _MAIL_ONLY or ("spaced" in dots and top in _PLAIN_DOMAINS)
+    return min(1.0, 0.3 + cue + 0.35 * distinct + 0.25 * (local in _BOXES) + 0.25 * sure)
 
 
-EMAIL: Final = Detector(
-    "EMAIL",
-    # The character behind the sign is not part of the region: it may be the one before the next sign (`jo@x@example.org`).
-    _LAST + rb"(?:" + _TIGHT + rb"|" + _BRACKETS + rb")|" + _LOOSE + rb"(?:" + _TAIL + rb")",
-    find,
-    _LAST + rb"(?:(?:" + _TIGHT + rb"|" + _BRACKETS + rb")" + _FIRST + rb"|" + _LOOSE + rb"(?:" + _TAIL + rb"))",
-    160,
+_HIDDEN: Final = (_CIRCLED, _UNSIGNED)
+# The character behind the sign is not part of the region: it may be the one before the next sign (`jo@x@example.org`).
+_REGION: Final = rb"|".join(
+    (
+        _LAST + rb"(?:" + rb"|".join((_TIGHT, _BRACKETS, _APART + rb"[a-z0-9-]+\.", *_HIDDEN)) + rb")",
+        _LOOSE + rb"(?:" + _TAIL + rb")",
+    )
 )
+_GATE: Final = _LAST + rb"(?:" + rb"|".join(
+    (
+        rb"(?:" + _TIGHT + rb"|" + _BRACKETS + rb")" + _FIRST,
+        _LOOSE + rb"(?:" + _TAIL + rb")",
+        _APART + rb"[a-z0-9-]+\.[a-z]",
+        *_HIDDEN,
+    )
+) + rb")"  # fmt: skip
+
+EMAIL: Final = Detector("EMAIL", _REGION, find, _GATE, 160)

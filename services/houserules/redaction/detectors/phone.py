@@ -30,6 +30,21 @@ _STRONG_CUE: Final = re.compile(
     rb"|(?:tel|mob|mobile|cell|telephone|phone|whatsapp)\.?(?: no\.?| number)?"
     rb"|(?:fax|desk|office|home|work|direct|landline|hotline)(?: no\.?| number)?:)[ :.=\-(]{1,3}\Z"
 )
+_AFTER_CUE: Final = re.compile(
+    rb"[ ,.!(\-]{0,3}(?:(?:is|that's|thats|its|it's|=) (?:my|his|her|their|the|our) (?:new |phone |mobile )*"
+    rb"(?:number|num|no|mobile|phone|mob|cell)"
+    rb"|(?:text|txt|call|ring|phone|msg|message|whatsapp) (?:me|him|her|us|them)|(?:if (?:you|u) )?(?:need|want) me)\b"
+)
+_COUNTED: Final = re.compile(rb"thousand|hundred and\b")
+_WITHOUT_ZERO: Final = re.compile(
+    rb"\b(?:without|minus|drop|add|missing|forget|leave off|take off) (?:the |a )?(?:0|o|zero)\b[^\x00]{0,24}\Z"
+)
+_EXTENSION: Final = re.compile(
+    rb"[ ,;]{0,2}\(?(?:(?:extension|extn|ext|xtn)\b[ .:]{0,2}(?:no\.? |number )?[0-9]{1,6}|x ?[0-9]{2,6})\b\)?"
+    rb"|/[0-9]{2,6}\b(?![/.%])"
+)
+"""What belongs to a number behind it: an extension, or the last digits of the next number (`01632 960123/4`)."""
+
 _START: Final = re.compile(
     rb"(?<![0-9])(?:[+0o47]|%2b|plus|zero|nought|naught|nil|double|dbl|triple|treble|four|seven|forty|seventy"
     rb"|[2-9][0-9]{2}[).\-])"
@@ -61,9 +76,15 @@ def find(piece: Piece, start: int, end: int, registry: ContactRegistry) -> list[
                 index += 1
             else:
                 last, item = match
-                found.append(item)
+                found.append(_extended(view, item))
                 index = last + 1
     return found
+
+
+def _extended(view: bytes, item: Found) -> Found:
+    """`item` with its extension."""
+    extension = None if item.contact else _EXTENSION.match(view, item.end, item.end + 24)
+    return item._replace(end=extension.end()) if extension else item
 
 
 def _with_sign(view: bytes, start: int) -> int:
@@ -111,7 +132,9 @@ def _north_american(view: bytes, run: list[Group], first: int) -> tuple[int, Fou
     if [len(group.digits) for group in groups] != [3, 3, 4] or groups[2].plus >= 0:
         return None
     gaps = view[groups[0].end : groups[1].start], view[groups[1].end : groups[2].start]
-    start, end = _start(view, groups[0], groups[2].end), groups[2].end
+    # `1-800-555-0123`: the 1 is the country's.
+    lead = run[first - 1] if first and run[first - 1].digits == "1" else groups[0]
+    start, end = _start(view, lead, groups[2].end), groups[2].end
     if gaps not in _NORTH_AMERICAN or not stands_alone(view, start, end) or is_reference(view, start):
         return None
     return (
@@ -134,7 +157,11 @@ def _certainty(view: bytes, group: Group, digits: str, *, single: bool) -> float
         return united_kingdom(digits[1:])
     if digits.startswith("44") and len(digits) in (12, 13):
         return min(0.8, united_kingdom(digits[2:].removeprefix("0")))
-    if len(digits) == 10 and is_mobile(digits):
+    if (
+        len(digits) == 10
+        and is_mobile(digits)
+        and not (group.words and _COUNTED.search(view, group.start, group.end + 80))
+    ):
         return 0.3 if single else 0.5 * united_kingdom(digits)
     return 0.0
 
@@ -146,21 +173,49 @@ def _judged(view: bytes, run: list[Group], first: int, last: int, certainty: flo
     single = len(groups) == 1
     if single and first and view[run[first - 1].end : start] == b".":
         return 0.0  # the digits behind a decimal point
-    if len(groups) > 1 and (len(groups) > 4 or len(groups[0].digits) == 1) and _is_list(view, groups):
+    if not single and (_is_fraction(view, groups) or _is_list(view, groups)):
         return 0.0
     if certainty < 1.0 and not single and certainty >= 0.4:
         certainty += 0.1
-    if single and is_reference(view, start):
+    if (single or certainty <= 0.6) and is_reference(view, start):
         return certainty - 0.6
-    if certainty < 0.9 and _CUE.search(before(view, start, 40)):
+    if certainty < 0.9 and _is_cued(view, start, groups[-1].end):
         certainty += 0.3
     return min(certainty, 1.0)
 
 
+def _is_cued(view: bytes, start: int, end: int) -> bool:
+    """Whether the words around a number speak of telephones."""
+    head = before(view, start, 48)
+    return bool(_CUE.search(head) or _AFTER_CUE.match(view, end, end + 40) or _WITHOUT_ZERO.search(head))
+
+
+def _is_fraction(view: bytes, groups: list[Group]) -> bool:
+    """Whether the groups begin behind a decimal point: `0.07 0.70 0.09` are three numbers."""
+    start = groups[0].start
+    if start < 2 or view[start - 1 : start] != b"." or not view[start - 2 : start - 1].isdigit():
+        return False
+    return view[groups[0].end : groups[1].start] == b" " and len(groups[0].digits) < 4
+
+
+def _counts_up(groups: list[Group], least: int) -> bool:
+    """Whether at least so many steps of one follow each other: people count, or list bus routes."""
+    steps = 0
+    for left, right in pairwise(groups):
+        steps = steps + 1 if int(right.digits) == int(left.digits) + 1 else 0
+        if steps == least:
+            return True
+    return False
+
+
 def _is_list(view: bytes, groups: list[Group]) -> bool:
     """Whether the groups are a decimal fraction, lottery numbers or a row of scores."""
+    if len(groups) <= 4 and len(groups[0].digits) > 1:
+        return False
     gaps = [view[left.end : right.start] for left, right in pairwise(groups)]
     digits = [group.digits for group in groups]
+    if groups[0].plus < 0 and _counts_up(groups, 6 if digits[0][0] == "0" else 4):
+        return True
     if digits[0] == "0" and gaps[0] == b"." and len(digits[1]) > 1:
         return True
     pairs = digits[:-1] if len(digits[-1]) == 1 else digits
@@ -177,7 +232,7 @@ def _is_announced(view: bytes, signed: int, start: int, registry: ContactRegistr
     if _STRONG_CUE.search(head):
         return True
     # A helpline's name says so, too: what follows may be a false number for it.
-    return view[start : start + 1] == b"0" and any(name in head[-24:] for name in registry.names)
+    return view[start : start + 1] in (b"0", b"o", b"z", b"n") and registry.is_named(head[-32:])
 
 
 def _as_announced(view: bytes, run: list[Group]) -> tuple[int, Found] | None:
