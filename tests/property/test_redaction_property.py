@@ -24,6 +24,8 @@ FRAGMENTS = st.sampled_from(
         "-", " ", "\n", "\u200b", "\u0301", "🙂", "é", "０", "sw1a", "1aa", "4111 ", "1111", "%20", "%40",
         "Childline ", "0800 1111", "[",
         "]", "my ", "order ", "12-34-56", "GB29", "ａ", ",", "phone removed", "[phone removed]",
+        "12 Mill Lane, Leeds LS1 4AB", "my reg is AB12 CDE", "dob 12/03/2009", "snap: jess_xo12", "passport no 123456789",
+        "Mill Lane", "12 ", ", Leeds", "snap: ", "dob ", "@jess_xo", "flat ", "instagram.com/", "sort code ", "reg ",
     ]
 )  # fmt: skip
 TEXTS = st.lists(st.one_of(st.text(max_size=12), FRAGMENTS, PLANTED), max_size=14).map("".join)
@@ -53,6 +55,43 @@ def test_what_is_planted_between_words_of_any_script_is_taken_out(head: str, pla
     start = len(head) + len(". Well: ")
     assert any(span.start <= start and start + len(planted) <= span.end for span in result.spans)
     assert planted not in REDACTOR.apply(text, result)
+
+
+OF_EACH_TYPE = st.sampled_from(
+    [
+        ("PHONE", "ring ", "07700 900123"),
+        ("EMAIL", "write to ", "jo.bloggs@example.org"),
+        ("POSTCODE", "near ", "SW1A 1AA"),
+        ("ADDRESS", "we live at ", "12 Mill Lane, Leeds LS1 4AB"),
+        ("NINO", "my NI number is ", "AB 12 34 56 C"),
+        ("NHS_NUMBER", "my NHS number is ", "943 476 5919"),
+        ("PAYMENT_CARD", "card ", "4111 1111 1111 1111"),
+        ("BANK_ACCOUNT", "sort code ", "12-34-56 account 12345678"),
+        ("IBAN", "iban ", "GB29 NWBK 6016 1331 9268 19"),
+        ("VEHICLE_REG", "reg ", "AB12 CDE"),
+        ("PASSPORT", "passport number ", "123456789"),
+        ("DRIVING_LICENCE", "licence ", "MORGA657054SM9IJ"),
+        ("DATE_OF_BIRTH", "dob ", "12/03/2009"),
+        ("IP_ADDRESS", "ip ", "198.51.100.7"),
+        ("SOCIAL_HANDLE", "my snap is ", "jess_xo12"),
+    ]
+)
+ODD = st.text(
+    st.one_of(st.characters(), st.sampled_from("\u202e\u202d\u2066\u2069\u200f\u200d\u0301\ufe0f🏽👩👧ש؟नि")),
+    max_size=30,
+)
+
+
+@settings(max_examples=300)
+@given(ODD, OF_EACH_TYPE, ODD)
+def test_offsets_are_those_of_the_original_whatever_stands_around(
+    head: str, planted: tuple[str, str, str], tail: str
+) -> None:
+    kind, lead, value = planted
+    text = f"{head}. Well, {lead}{value}!\n\nThen {tail}"
+    start = len(f"{head}. Well, {lead}")
+    found = [span for span in REDACTOR.find([text])[0].spans if span.start < start + len(value) and span.end > start]
+    assert [(span.type, text[span.start : span.end]) for span in found] == [(kind, value)]
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=6))

@@ -24,6 +24,8 @@ _PAIR: Final = re.compile(
 _REVERSED: Final = re.compile(
     rb"(?P<account>" + _NUMBER + rb")" + _BETWEEN + rb"(?P<sort>" + _SORT + rb")(?![0-9])(?![/.\-][0-9])"
 )
+_SORT_BEFORE: Final = re.compile(rb"(?<![0-9])" + _SORT + rb"(?![0-9])[^0-9\x00]{1,40}\Z")
+_ACCOUNT_BEFORE: Final = re.compile(rb"(?<![0-9])" + _NUMBER + rb"(?![0-9])[^0-9\x00]{1,40}\Z")
 _LONE_SORT: Final = re.compile(_SORT + rb"(?![0-9])(?![/.\-][0-9])")
 _ACCOUNT: Final = re.compile(_NUMBER + rb"(?![0-9])(?![/.\-,][0-9])")
 _LOOSE_ACCOUNT: Final = re.compile(rb"[0-9]{6,10}(?![0-9])(?![/.\-,][0-9])")
@@ -31,6 +33,8 @@ _ROLL: Final = re.compile(rb"[a-z]{0,3}[ /.\-]?[0-9](?:[ /.\-]?[0-9]){5,14}(?:[ 
 
 _SORT_WORD: Final = rb"(?:sort(?:ing|ed)? ?-?(?:code|cd|c|no|num|number)|srt ?code|sort|s/c|s\.c\.?|sc)"
 _ACCOUNT_WORD: Final = rb"(?:accounts?|acct?s?|accnt|acnt|acount|a/c|ac|a/n|an)"
+_SORT_NAMED: Final = re.compile(rb"\b" + _SORT_WORD + rb"\b")
+_ACCOUNT_NAMED: Final = re.compile(rb"\b" + _ACCOUNT_WORD + rb"\b")
 _IS: Final = rb"[ \n]*(?:(?:no|num|number|nr|#)\b\.?)?[^a-z0-9]{0,4}(?:(?:is|was|are|it's|its)\b)?[^a-z0-9]{0,4}\Z"
 _SPELLED: Final = re.compile(rb"\b(?:sort(?:ing)? ?-?c|srt|s/c|s\.c)[^0-9]{0,20}\Z")
 """The words in full; `sort 10 12 14` may be anything."""
@@ -113,6 +117,8 @@ def _pair(view: bytes, start: int, head: bytes) -> list[Found]:
         if pair is None:
             continue
         middle = pair["middle"]
+        if not _belong_together(view, start, pair, shape):
+            continue
         called = _BANK_CUE.search(head) or _BANK_CUE.search(middle) or _BANK_CUE.search(rest(view, pair.end(), 32))
         if called and not _ELSEWHERE.search(middle) and b"removed]" not in middle:
             dated = is_date(*_thirds(pair["sort"])) and pair["sign"] not in (b"", b"-", b" ")
@@ -122,6 +128,20 @@ def _pair(view: bytes, start: int, head: bytes) -> list[Found]:
         if bare and pair["sign"] == b"-" and not is_date(*_thirds(pair["sort"])):
             return [Found(start, pair.end(), 0.55)]
     return []
+
+
+def _belong_together(view: bytes, start: int, pair: re.Match[bytes], shape: re.Pattern[bytes]) -> bool:
+    """Whether a pair is one account's, and not the end of one and the beginning of the next detail."""
+    if shape is _REVERSED:
+        second, before_it, named = "sort", _SORT_BEFORE, _SORT_NAMED
+    else:
+        second, before_it, named = "account", _ACCOUNT_BEFORE, _ACCOUNT_NAMED
+    if before_it.search(view, max(0, start - 64), start):
+        return False  # the first number's other half stands before it
+    place = pair.start(second)
+    if re.search(rb"[a-z]-?\Z", view[place - 2 : place]):
+        return False  # the digits of a code that begins with letters
+    return len(pair["middle"]) <= 24 or named.search(pair["middle"]) is not None
 
 
 def _single(view: bytes, start: int, head: bytes) -> list[Found]:

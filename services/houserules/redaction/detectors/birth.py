@@ -246,7 +246,7 @@ def _subject(view: bytes, start: int) -> str:
 
 DATE_OF_BIRTH: Final = Detector(
     "DATE_OF_BIRTH",
-    rb"\b(?:dob|d[. /\-]{1,2}o[. /\-]{1,2}b|born|dates? o[fv] birth|birth ?-?dates?|birth-?days?|b[ -]?days?)",
+    rb"\b(?:dob|d[. /\-]{1,2}o[. /\-]{1,2}b|born|dates? o[fv] birth|birth ?-?dates?|birth-?days?|b[ '-]?days?)",
     find,
     reach=_DISTANCE + _LONGEST,
 )

@@ -172,7 +172,7 @@ def _is_offered(
             plausible = looks >= Shape.COINED or last - end > 8
             if view.startswith(b"ig", start):
                 # `I guess @sam is right` goes on.
-                plausible = looks >= Shape.DISTINCT and cues.CLOSED.match(view, last) is not None
+                plausible = looks >= Shape.DISTINCT and cues.TALKED_OF.match(view, last) is None
             return plausible and not cues.ELSEWHERE.search(head)
         return looks is Shape.STRONG or b"_" in view[end:last] or (not vague and not cues.ELSEWHERE.search(head))
     if looks is Shape.EVERYDAY or lead == "clause" or cues.NEVER_PLAIN.fullmatch(view, start, end):

@@ -65,7 +65,7 @@ FILLER: Final = re.compile(
 )
 AND_APP: Final = re.compile(rb"(?: ?(?:/|&|\+|,|\band\b|\bn\b|\bor\b|\bon\b) ?(?:my )?" + APP + rb"\b)+")
 LEAD: Final = re.compile(
-    rb"(?P<sign>[ \n\x0f]{0,3}(?:\(|[:=|>~]|-{1,2}>|=>)[ \n\x0f]{0,3}(?:-[ ]?)?(?:[>)]+[ ]?)?)"
+    rb"(?P<sign>[ \n\x0f]{0,3}(?:\(|[:;=|>~]|-{1,2}>|=>)[ \n\x0f]{0,3}(?:-[ ]?)?(?:[>)]+[ ]?)?)"
     rb"|(?P<dash>[ \x0f]{0,3}-[ \x0f]{0,3})"
     rb"|(?P<word>[ ,\n]{0,2}(?:is|iz|its|it's|it is|are|as|under|called|named|was|be|'s)(?:[ :\n]{1,3}|(?=@))"
     rb"(?:(?:just|now|literally|still|called|actually|basically|my name|also|always|under|the same|=|:|-)[ :]{1,2}){0,2})"

@@ -159,6 +159,7 @@ def _certainty(view: bytes, group: Group, digits: str, *, single: bool) -> float
         return min(0.8, united_kingdom(digits[2:].removeprefix("0")))
     if (
         len(digits) == 10
+        and len(group.digits) != 9  # nine digits and a word, `706669644... one`, are two things
         and is_mobile(digits)
         and not (group.words and _COUNTED.search(view, group.start, group.end + 80))
     ):
