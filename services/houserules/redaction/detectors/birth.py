@@ -26,7 +26,8 @@ _SPELT: Final = (
 )
 _YEAR: Final = (
     rb"(?:(?:19|20)[0-9]{2}|'?[0-9]{2}|(?:nineteen|twenty)[ -]" + _SPELT + rb"|"
-    rb"two thousand(?:(?: and)? " + _SPELT + rb")?)"
+    rb"two thousand(?:(?: and)? " + _SPELT + rb")?|"
+    rb"(?:one|two)(?:[ ,\-]{1,2}(?:oh|zero|nought|(?:double )?" + _UNIT + rb")){2,3})"
 )
 _SIGN: Final = rb"(?: ?[/.\-:\\|_,] ?| )"
 _LINK: Final = rb"[ \n.,/\-]{0,3}(?:of )?"
@@ -68,6 +69,12 @@ _DIRECT: Final = re.compile(
 _SPOKEN: Final = re.compile(
     rb".*\b(?:is|was|are|as|being|it's|its|thats|that's)[ :\-\n(]*(?:on )?(?:the )?\Z", re.DOTALL
 )
+_CELEBRATED: Final = re.compile(
+    rb"(?:\bhappy|[0-9] ?(?:st|nd|rd|th)|teenth|tieth|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    rb"eleventh|twelfth)) \Z"
+)
+"""Words before `birthday` that make its date one of a party."""
+
 _LOOSE_END: Final = re.compile(rb"\b(?:by|before|on|from|until|till|since|after|at|to|in|of|than)[ :]*(?:the )?\Z")
 _SPELT_FORMAT: Final = re.compile(rb"d{1,2}[ /.\-]?m{1,2}[ /.\-]?y{2,4}")
 
@@ -219,7 +226,7 @@ def _score(view: bytes, word: bytes, start: int, gap: bytes, *, run: bool) -> fl
         if _SPOKEN.match(gap):
             return 0.85
         return 0.3 if _LOOSE_END.search(gap) or len(gap.split()) > 6 else 0.6
-    if not direct or lead(view, start, 8).endswith((b"happy ", b"th ", b"st ", b"nd ", b"rd ")):
+    if not direct or _CELEBRATED.search(lead(view, start, 12)):
         return 0.3
     return 0.9 if re.search(rb"\b(?:is|was|are)\b|[:=\-]", gap) else 0.6
 

@@ -39,6 +39,9 @@ _STYLES: Final = (
 )
 _IN_NAME: Final = re.compile(rb"(?:[#@]|[a-z]')\Z")
 _ENDS: Final = re.compile(rb"(?![a-z0-9@])(?![.\-][0-9])(?!'[a-rt-z])(?:(?<=[a-z])|(?! [0-9]))")
+_BESIDE: Final = re.compile(VEHICLE.pattern + rb"[ ,:(\-]{1,3}\Z")
+"""A word of traffic right before it: `white transit, mbz 5883`."""
+
 _SPEAKABLE: Final = re.compile(
     rb"[^aeiou][aeiouy][^aeiou]|[aeiou][^aeiou][^aeiou]|[^aeiou]{2}[aeiouy]|[aeiou][^aeiou][aeiou]"
 )
@@ -132,7 +135,9 @@ def _score(piece: Piece, start: int, end: int) -> float:
         score -= 0.5
     if STRONG.search(head) or _LATER.match(view, end):
         return max(score, 0.0) + 0.5
-    if VEHICLE.search(head) or VEHICLE.search(rest(view, end, 40)):
+    if _BESIDE.search(head):
+        score += 0.4
+    elif VEHICLE.search(head) or VEHICLE.search(rest(view, end, 40)):
         score += 0.3 if cased.isupper() or not apart else 0.25
     elif FLIGHT.search(head):
         score -= 0.5
@@ -152,7 +157,7 @@ def _doubt(piece: Piece, match: re.Match[bytes], *, shouted: bool) -> float:
     if match["tail"] in SHORT_WORDS:
         doubt += 0.5 if small or shouted else 0.2
     elif small:
-        doubt += 0.35 if _SPEAKABLE.fullmatch(match["tail"]) else 0.2
+        doubt += 0.25 if _SPEAKABLE.fullmatch(match["tail"]) else 0.2
     if b"." in match["gap"] and match["gap"] != b".":
         doubt += 0.4
     return doubt
