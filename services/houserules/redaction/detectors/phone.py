@@ -263,4 +263,7 @@ def _start(view: bytes, group: Group, end: int) -> int:
 
 _SEVEN: Final = ATOM + rb"(?:" + SEPARATOR + ATOM + rb"){6"
 
-PHONE: Final = Detector("PHONE", _SEVEN + rb",}", find, _SEVEN + rb"}", 12)
+_FIRST: Final = rb"(?:[0-9]|\b" + ATOM + rb")"
+"""Where a number may begin for the gate: with a digit, or with a word. Every `o`, `i` and `l` would be one too many."""
+
+PHONE: Final = Detector("PHONE", _SEVEN + rb",}", find, _FIRST + rb"(?:" + SEPARATOR + ATOM + rb"){6}", 12)
