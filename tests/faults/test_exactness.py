@@ -24,6 +24,6 @@ async def test_kills_change_no_decision(broker_process: Broker, topic_prefix: st
 async def test_kills_and_a_crash_of_the_broker_change_no_decision(
     broker_process: Broker, topic_prefix: str, tmp_path: Path
 ) -> None:
-    trial = Trial(posts=40_000, seed=12, kills=4, broker_restarts=1, pace=6.0)
+    trial = Trial(posts=30_000, seed=12, kills=4, broker_restarts=1, pace=6.0)
     report = await run_trial(trial, broker_process, topic_prefix, tmp_path)
     assert report.exact, report.text()

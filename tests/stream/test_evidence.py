@@ -17,6 +17,7 @@ from houserules.evidence.records import KeyRecords
 from houserules.evidence.sealing import Opener
 from houserules.stream.settings import Settings
 from houserules.stream.topics import TOPIC
+from support.brokers import choice
 from support.evidence import entry
 from support.kafka import PARTITIONS, Read, eventually, make_topics, produce, read_until, settings_for
 from support.posts import post, record
@@ -195,6 +196,7 @@ async def put_back(settings: Settings, items: list[Read]) -> None:
         await producer.stop()
 
 
+@pytest.mark.skipif(choice() == "kafka", reason="what a worker logs at start is the same on every broker")
 def test_a_worker_says_when_its_key_is_the_development_one(broker: str, topic_prefix: str) -> None:
     settings = settings_for(broker, topic_prefix)
     asyncio.run(make_topics(settings))
