@@ -36,3 +36,10 @@ def test_time_grows_with_length_and_not_faster(unit: str) -> None:
     small, large = seconds(repeated[:SMALL]), seconds(repeated[:LARGE])
     # Eight times the text: 8 if linear, 64 if quadratic. A few milliseconds are noise.
     assert large < 8 * 2.5 * max(small, 0.003)
+
+
+@pytest.mark.parametrize("unit", ["1", "07", "@", "a.a."])
+def test_a_hundred_thousand_characters_take_no_more_than_their_length(unit: str) -> None:
+    repeated = unit * (100_000 // len(unit))
+    small, large = seconds(repeated[:12_500]), seconds(repeated)
+    assert large < 8 * 2.5 * max(small, 0.003)

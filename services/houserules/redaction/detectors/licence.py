@@ -16,7 +16,6 @@ _DRIVER: Final = re.compile(
 _CALLED: Final = re.compile(
     rb"\b(?:driv(?:ing|ers?|er's)(?: |-)?(?:licen[cs]es?|permit|number|num|no|id)|licen[cs]es?|dvla|dva|provisional)\b"
 )
-_DRIVING: Final = re.compile(rb"\b(?:driv(?:ing|ers?|er's)|provisional|dvla|dva)\b")
 _ANNOUNCED: Final = re.compile(
     rb"\b(?:driv(?:ing|ers?|er's)[ \-]?licen[cs]es?|provisional(?: licen[cs]e)?|(?:dvla|dva)(?: licen[cs]e)?|driver"
     rb"|(?:my|his|her|their|mum's|dad's) licen[cs]e)"
