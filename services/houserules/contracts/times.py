@@ -9,12 +9,12 @@ HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 def to_millis(moment: datetime) -> int:
     """Whole milliseconds since the epoch of an aware datetime, rounded down; exact over the whole calendar."""
-    return (moment - _EPOCH) // _MILLISECOND
+    since = moment - _EPOCH
+    return since.days * DAY + since.seconds * SECOND + since.microseconds // 1000
 
 
 def from_millis(millis: int) -> datetime:

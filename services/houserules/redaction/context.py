@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from houserules.contracts.vocabulary import Whose
+from houserules.redaction.scanning import Scanner
 
 _PERSON: Final = (
     rb"mum|mom|mam|mother|dad|father|step(?:mum|dad|father|mother|brother|sister)|brother|sister|bro|sis|son|daughter|kids?|"
@@ -32,6 +33,12 @@ _CUES: Final = re.compile(
     rb"|(?<![.@/])(?P<own>my|ma|mine|i|i'm|im|i'll|ill|ive|i've|us|our|ours|we|we're|(?<!for )me)"
     rb")\b"
 )
+_STARTS: Final = Scanner(
+    rb"\b(?:my|our|ours|your|ur|yr|ma|mi|his|hers?|him|theirs?|them|she|he|they|lives|stays|drives|works|me|us|mine|i|i'm|im|"
+    rb"i'll|ill|i've|ive|we|we're|[a-z]+'s|(?:the|this|that|a|some|dirty|sick) (?:[a-z]+ )?(?:" + _STRANGER + rb"))\b"
+)
+"""Where one of `_CUES` may begin. RE2 finds them all in the time that `re` takes to try the first few places."""
+
 _BEFORE: Final = 60
 _AFTER: Final = 32
 _AFTER_CUES: Final = re.compile(
@@ -42,6 +49,7 @@ _AFTER_CUES: Final = re.compile(
     + _DETAIL
     + rb")))\b"
 )
+_AFTER_PERSON: Final = re.compile(rb"(?: [a-z]+)? (?:" + _PERSON + rb")\b")
 _SENTENCE: Final = re.compile(rb"[.!?\n][ \n]+")
 
 
@@ -50,10 +58,10 @@ def whose(view: bytes, start: int, end: int) -> Whose:
     head = view[max(0, start - _BEFORE) : start]
     if breaks := list(_SENTENCE.finditer(head)):
         head = head[breaks[-1].end() :]
-    nearest: Whose = "unknown"
-    for cue in _CUES.finditer(head):
-        nearest = "other" if cue["other"] else "own"
-    if nearest == "unknown" and (after := _AFTER_CUES.match(view, end, end + _AFTER)):
-        person = re.match(rb"(?: [a-z]+)? (?:" + _PERSON + rb")\b", view[after.end() : after.end() + 24])
+    for first, _ in reversed(list(_STARTS.spans(head))):
+        if cue := _CUES.match(head, first):
+            return "other" if cue["other"] else "own"
+    if after := _AFTER_CUES.match(view, end, end + _AFTER):
+        person = _AFTER_PERSON.match(view, after.end(), after.end() + 24)
         return "other" if after["other"] or person else "own"
-    return nearest
+    return "unknown"

@@ -8,11 +8,11 @@ A detector that fails never lets a text through unread: the place that it could 
 degraded, and the judge holds it.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, Final, Protocol
-
-import re2
+from itertools import accumulate
+from typing import Final, Protocol
 
 from houserules.contracts.stages import NO_REDACTION, PiiSpan, Redaction
 from houserules.contracts.vocabulary import PII_TYPES, PiiType
@@ -22,6 +22,7 @@ from houserules.redaction.detectors.base import Detector
 from houserules.redaction.folding import Folded, Piece
 from houserules.redaction.operators import Operator, Replace
 from houserules.redaction.registry import ContactRegistry, is_public_address
+from houserules.redaction.scanning import Scanner
 from houserules.redaction.spans import MAX_SPANS, disjoint, lead_back, outside, replace, span, withheld
 from houserules.redaction.spoofs import Detail, Known, SpoofFinder
 
@@ -36,8 +37,6 @@ _UNSETTLED: Final = "redaction.unsettled"
 _UNREAD: Final = "redaction.read"
 
 PERSON: Final[PiiType] = "PERSON"
-
-_PATTERN_MEMORY: Final = 64 * 1024 * 1024
 
 
 class Names(Protocol):
@@ -69,12 +68,15 @@ class Redactor:
     """
 
     __slots__ = (
+        "_any_rare",
         "_arguments",
+        "_common",
         "_detectors",
         "_gate",
         "_hash_key",
         "_names",
         "_operators",
+        "_rare",
         "_spoofs",
         "_thresholds",
         "registry",
@@ -109,12 +111,15 @@ class Redactor:
             if not 0 < threshold <= 1:
                 raise ValueError(f"the threshold of {kind} is {threshold}; it must be above 0 and at most 1")
         used = [detector for detector in detectors if detector.type in enabled]
-        self._detectors: Final = [(detector, _compile(detector.region)) for detector in used]
+        self._detectors: Final = [(detector, Scanner(detector.region)) for detector in used]
+        self._common: Final = [pair for pair in self._detectors if not pair[0].rare]
+        self._rare: Final = [pair for pair in self._detectors if pair[0].rare]
+        self._any_rare: Final = Scanner(b"|".join(detector.region for detector, _ in self._rare))
         self._spoofs: Final = SpoofFinder(registry)
         gates = [detector.gate or detector.region for detector in used]
         if self._spoofs.gate:
             gates.append(self._spoofs.gate)
-        self._gate: Final[Any] = _compile(b"|".join(gates))
+        self._gate: Final = Scanner(b"|".join(gates))
 
     def keyed(self, hash_key: bytes) -> "Redactor":
         """The same redactor with the key of its hashes (see `operators.hash_key`)."""
@@ -217,16 +222,34 @@ class Redactor:
 
     def _detect(self, folded: Folded, drafts: dict[int, _Draft]) -> None:
         indexes = list(drafts)
-        parts = [folded.joined(index) for index in indexes]
-        joined = b"".join(parts)
-        starts = [0]
-        for part in parts:
-            starts.append(starts[-1] + len(part))
         pieces: dict[int, Piece] = {}
-        for detector, region in self._detectors:
+        starts, joined = _joined(folded, indexes)
+        self._look(self._common, folded, drafts, pieces, indexes, starts, joined)
+        if not self._rare:
+            return
+        holding: list[int] = []
+        position = 0
+        while (start := self._any_rare.first(joined, position)) >= 0:
+            turn = bisect_right(starts, start) - 1
+            holding.append(indexes[turn])
+            position = starts[turn + 1]
+        if holding:
+            self._look(self._rare, folded, drafts, pieces, holding, *_joined(folded, holding))
+
+    def _look(
+        self,
+        detectors: Sequence[tuple[Detector, Scanner]],
+        folded: Folded,
+        drafts: dict[int, _Draft],
+        pieces: dict[int, Piece],
+        indexes: list[int],
+        starts: list[int],
+        joined: bytes,
+    ) -> None:
+        """Run `detectors` over the texts `indexes`, whose views are `joined` and begin at `starts` there."""
+        for detector, region in detectors:
             turn = 0
-            for match in region.finditer(joined):
-                start, end = match.span()
+            for start, end in region.spans(joined):
                 while starts[turn + 1] <= start:
                     turn += 1
                 index, base = indexes[turn], starts[turn]
@@ -240,8 +263,8 @@ class Redactor:
         if not self._detectors:
             return passing
         gate, view, position = self._gate, folded.view, 0
-        while match := gate.search(view, position):
-            index, position = folded.locate(match.start())
+        while (start := gate.first(view, position)) >= 0:
+            index, position = folded.locate(start)
             passing.append(index)
         return passing
 
@@ -305,8 +328,7 @@ class Redactor:
         return Redaction(tuple(spans), tuple(spoofs), tuple(sorted(draft.degraded)))
 
 
-def _compile(pattern: bytes) -> Any:
-    options = re2.Options()
-    options.never_capture = True
-    options.max_mem = _PATTERN_MEMORY
-    return re2.compile(pattern, options)
+def _joined(folded: Folded, indexes: Iterable[int]) -> tuple[list[int], bytes]:
+    """The views of the texts `indexes` joined, and where each begins; the last entry is the end."""
+    parts = [folded.joined(index) for index in indexes]
+    return [0, *accumulate(map(len, parts))], b"".join(parts)

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-
-import re2
+from typing import Final
 
 from houserules.redaction import spellings
 from houserules.redaction.folding import Folded
+from houserules.redaction.scanning import Scanner
 
 _NATIONAL: Final = re.compile(r"(?:00440?|440?|0)([1-9][0-9]{6,9})")
 _DOMAIN: Final = re.compile(rb"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]+")
@@ -26,8 +25,6 @@ _BLANKS: Final = b" \n.,-/()"
 _WORD: Final = re.compile(rb"[a-hjkmnp-z]{2}")
 _CHANGE_LEFT: Final = re.compile(rb"\b(?:on|at|to|is|no|or|in|by|[0-9]{1,2})[ :.,\-]{1,3}\Z")
 _CHANGE_RIGHT: Final = re.compile(rb"[ .,\-]{1,3}[0-9]{1,2}\b")
-
-_PATTERN_MEMORY: Final = 64 * 1024 * 1024
 
 
 class ContactError(ValueError):
@@ -196,14 +193,16 @@ class ContactRegistry:
 
     def is_named(self, view: bytes) -> bool:
         """Whether a contact's name stands in `view`."""
-        return self._named is not None and self._named.search(view) is not None
+        return self._named is not None and self._named.first(view) >= 0
 
     def places(self, view: bytes, known: Iterable[tuple[int, int, str]] = ()) -> Sequence[tuple[int, int]]:
         """Where registered details stand in `view`, in order and apart, those of `known` among them."""
         found = [(start, end) for start, end, _ in known]
         position = 0
-        while self._places is not None and (match := self._places.search(view, position)):
-            start, position = match.span()
+        while self._places is not None:
+            start, position = self._places.find(view, position)
+            if start < 0:
+                break
             if _is_whole(view, start, position):
                 found.append((start, position))
             elif position - start <= _LONGEST_PART:
@@ -294,15 +293,9 @@ def _is_whole(view: bytes, start: int, end: int) -> bool:
     return True
 
 
-def _compile(patterns: Sequence[bytes]) -> Any:
+def _compile(patterns: Sequence[bytes]) -> Scanner | None:
     """The patterns as one, or None if there are none."""
-    if not patterns:
-        return None
-    options = re2.Options()
-    options.never_capture = True
-    options.longest_match = True
-    options.max_mem = _PATTERN_MEMORY
-    return re2.compile(b"|".join(patterns), options)
+    return Scanner(b"|".join(patterns), longest=True) if patterns else None
 
 
 def phone_spellings(phone: str, name: str) -> frozenset[str]:

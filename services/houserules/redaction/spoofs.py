@@ -18,6 +18,7 @@ from houserules.redaction.detectors.digits import read
 from houserules.redaction.folding import Piece
 from houserules.redaction.hosts import Host, Impostors, hosts, is_article, is_disguised, is_trusted
 from houserules.redaction.registry import Contact, ContactRegistry, name_pattern
+from houserules.redaction.scanning import Scanner
 
 Known = tuple[int, int, str]
 """Where in a view a registered contact stands, by name or by number: start, end, the contact's name."""
@@ -82,8 +83,8 @@ class SpoofFinder:
         self._imitated: Final[dict[bytes, Contact]] = {}
         self._impostors = Impostors(())
         self._names: Any = None
-        self._mention: Any = None
-        self._gate: Any = None
+        self._mention: Scanner | None = None
+        self._gate: Scanner | None = None
         self.gate: bytes | None = None
         spoken = [name for name, contact in registry.names.items() if self._can_be_spoofed(contact)]
         if not spoken:
@@ -107,10 +108,8 @@ class SpoofFinder:
             parts.append(rb"(?:%b)[a-z0-9-]*\.[a-z]{2}" % shapes)
             mentions.append(parts[-1])
         self.gate = b"|".join(parts)
-        options = re2.Options()
-        options.never_capture = True
-        self._gate = re2.compile(self.gate, options)
-        self._mention = re2.compile(b"|".join(mentions), options)
+        self._gate = Scanner(self.gate)
+        self._mention = Scanner(b"|".join(mentions))
 
     def _can_be_spoofed(self, name: str) -> bool:
         contact = self._contacts[name]
@@ -118,7 +117,7 @@ class SpoofFinder:
 
     def may_stand_in(self, view: bytes) -> bool:
         """Whether a text in which redaction found nothing may hold a spoof all the same."""
-        return self._gate is not None and self._gate.search(view) is not None
+        return self._gate is not None and self._gate.first(view) >= 0
 
     def find(
         self,
@@ -133,10 +132,10 @@ class SpoofFinder:
         `details` are what redaction found, `known` what it found to be registered, both in order and in positions of
         the view; `text` is the original, and `origin` leads back to it.
         """
-        if self._names is None:
+        if self._mention is None:
             return []
         view = piece.view
-        if self._mention.search(view) is None:
+        if self._mention.first(view) < 0:
             return []
         names = list(self._named(piece))
         linked = self.may_stand_in(view)

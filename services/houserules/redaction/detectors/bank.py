@@ -206,4 +206,5 @@ BANK_ACCOUNT: Final = Detector(
     rb"|\b(?:sort|sortcode|srt|s/?c|acc|acct|account|a/c|acc?n?t|roll n(?:o|um|umber)|isa|bank|"
     rb"banking)\b[^0-9\x00]{0,40}[0-9]",
     reach=96,
+    rare=True,
 )

@@ -30,7 +30,8 @@ class Detector:
     `region` is an RE2 pattern over the lower-case view (`houserules.redaction.folding`): where a finding may stand. It
     must be linear-time and must not match `BOUNDARY`. `gate` is a cheaper or stricter pattern that matches in every
     text that holds a finding, or empty to use `region`. `find` may look around its region, and its findings may stick
-    out of it by `reach` characters; when it fails, the region and its reach are taken out unread.
+    out of it by `reach` characters; when it fails, the region and its reach are taken out unread. `rare` detectors have
+    no region in nearly all texts: they are looked for all at once first, since each scan costs the same for nothing.
     """
 
     type: PiiType
@@ -38,6 +39,7 @@ class Detector:
     find: Finder
     gate: bytes = b""
     reach: int = 0
+    rare: bool = False
 
 
 _GLUED_LEFT: Final = re.compile(rb"[a-z]{1,12}\Z")

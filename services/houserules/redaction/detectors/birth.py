@@ -256,4 +256,5 @@ DATE_OF_BIRTH: Final = Detector(
     rb"\b(?:dob|d[. /\-]{1,2}o[. /\-]{1,2}b|born|dates? o[fv] birth|birth ?-?dates?|birth-?days?|b[ '-]?days?)",
     find,
     reach=_DISTANCE + _LONGEST,
+    rare=True,
 )

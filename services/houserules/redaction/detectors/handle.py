@@ -147,6 +147,8 @@ def _is_offered(
     view: bytes, start: int, end: int, last: int, lead: str, looks: Shape, *, at: bool, asked: bool
 ) -> bool:
     """Whether the handle that ends at `last` is offered for the app named at `[start, end)`."""
+    if looks is Shape.EVERYDAY and not at:
+        return False
     head = before(view, start, 56)
     if breaks := list(cues.SENTENCE.finditer(head)):
         head = head[breaks[-1].end() :]
@@ -175,7 +177,7 @@ def _is_offered(
                 plausible = looks >= Shape.DISTINCT and cues.TALKED_OF.match(view, last) is None
             return plausible and not cues.ELSEWHERE.search(head)
         return looks is Shape.STRONG or b"_" in view[end:last] or (not vague and not cues.ELSEWHERE.search(head))
-    if looks is Shape.EVERYDAY or lead == "clause" or cues.NEVER_PLAIN.fullmatch(view, start, end):
+    if lead == "clause" or cues.NEVER_PLAIN.fullmatch(view, start, end):
         return False
     closed = cues.CLOSED.match(view, last) is not None
     alone = (fresh and not head.strip(b" \x0f")) and (last == len(view) or view[last : last + 1] == b"\n")

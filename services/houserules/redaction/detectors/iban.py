@@ -55,4 +55,4 @@ def is_valid(code: str) -> bool:
 
 _HEAD: Final = rb"\b(?:" + "|".join(_LENGTHS).encode() + rb")[0-9]{2}"
 
-IBAN: Final = Detector("IBAN", _HEAD, find, _HEAD + rb"(?:[ \n.\-]{0,3}[a-z0-9]){10}", 52)
+IBAN: Final = Detector("IBAN", _HEAD, find, _HEAD + rb"(?:[ \n.\-]{0,3}[a-z0-9]){10}", 52, rare=True)

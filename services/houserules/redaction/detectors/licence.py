@@ -69,4 +69,5 @@ DRIVING_LICENCE: Final = Detector(
     _SHAPE + rb"|\b[0-9]{8}\b",
     find,
     reach=12,
+    rare=True,
 )

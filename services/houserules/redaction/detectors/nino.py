@@ -79,4 +79,5 @@ NINO: Final = Detector(
     rb"\b[a-z]{2}[ \n.\-_/]{0,2}(?:[0-9][0-9oil]|"
     rb"[oil][0-9])[ \n.\-_/]{0,2}[0-9oil][ \n.\-_]?[0-9oil][ \n.\-_/]{0,2}[0-9oil]{2}",
     reach=4,
+    rare=True,
 )

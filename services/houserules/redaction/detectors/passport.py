@@ -87,4 +87,5 @@ PASSPORT: Final = Detector(
     rb"\b(?:pass?ports?|passprt|ppt(?: no| num|:))",
     find,
     reach=_DISTANCE + _LONGEST,
+    rare=True,
 )

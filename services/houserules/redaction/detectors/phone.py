@@ -30,6 +30,13 @@ _STRONG_CUE: Final = re.compile(
     rb"|(?:tel|mob|mobile|cell|telephone|phone|whatsapp)\.?(?: no\.?| number)?"
     rb"|(?:fax|desk|office|home|work|direct|landline|hotline)(?: no\.?| number)?:)[ :.=\-(]{1,3}\Z"
 )
+_BEHIND_CUE: Final = b" :.=-("
+_ENDS_OF_CUES: Final = tuple(
+    b"me him her us them on at now number num no phone mobile cell mob digits is s tel telephone whatsapp fax desk office "
+    b"home work direct landline hotline".split()
+)
+"""How every one of `_STRONG_CUE` ends: nearly all numbers have no cue, and looking for one takes longer than the rest."""
+
 _AFTER_CUE: Final = re.compile(
     rb"[ ,.!(\-]{0,3}(?:(?:is|that's|thats|its|it's|=) (?:my|his|her|their|the|our) (?:new |phone |mobile )*"
     rb"(?:number|num|no|mobile|phone|mob|cell)"
@@ -51,6 +58,10 @@ _START: Final = re.compile(
 )
 """How a telephone number may begin."""
 
+_FIRST_DIGITS: Final = b"047"
+_LOOKALIKES: Final = b"oil"
+_BEGINNING: Final = re.compile(rb"[oil]+(?![a-z]) ?")
+
 _NORTH_AMERICAN: Final = ((b"-", b"-"), (b".", b"."), (b") ", b"-"), (b")", b"-"), (b") ", b" "))
 
 _ISBN: Final = re.compile(rb"\bisbn[ :-]?(?:1[03])?[ :-]{0,3}\Z")
@@ -59,9 +70,20 @@ _ISBN: Final = re.compile(rb"\bisbn[ :-]?(?:1[03])?[ :-]{0,3}\Z")
 def find(piece: Piece, start: int, end: int, registry: ContactRegistry) -> list[Found]:
     """The telephone numbers in one region."""
     view = piece.view
+    if start and view[start] in _LOOKALIKES and view[start - 1 : start].isalpha():
+        # The end of a word, such as `call`, that could be digits: the number begins behind it.
+        beginning = _BEGINNING.match(view, start, end)
+        start = start if beginning is None else beginning.end()
+        if start >= end:
+            return []
     # The sign before the first digit is outside the region.
     signed = _with_sign(view, start)
-    if signed == start and not _START.search(view, start, end) and not _is_announced(view, signed, start, registry):
+    if (
+        signed == start
+        and view[start] not in _FIRST_DIGITS
+        and not _START.search(view, start, end)
+        and not _is_announced(view, signed, start, registry)
+    ):
         return []
     found: list[Found] = []
     for run in read(view, signed, end):
@@ -230,7 +252,7 @@ def _is_list(view: bytes, groups: list[Group]) -> bool:
 def _is_announced(view: bytes, signed: int, start: int, registry: ContactRegistry) -> bool:
     """Whether the words before a number, its sign at `signed` and its first digit at `start`, say what it is."""
     head = before(view, signed, 48)
-    if _STRONG_CUE.search(head):
+    if head.rstrip(_BEHIND_CUE).endswith(_ENDS_OF_CUES) and _STRONG_CUE.search(head):
         return True
     # A helpline's name says so, too: what follows may be a false number for it.
     return view[start : start + 1] in (b"0", b"o", b"z", b"n") and registry.is_named(head[-32:])

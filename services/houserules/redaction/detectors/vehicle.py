@@ -187,4 +187,5 @@ VEHICLE_REG: Final = Detector(
     rb"|reg|regs|regi|vrm|vrn|rego|index|(?:number)?plates?|registrations?)\b",
     find,
     reach=48,
+    rare=True,
 )
