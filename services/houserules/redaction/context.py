@@ -35,7 +35,9 @@ _CUES: Final = re.compile(
 )
 _STARTS: Final = Scanner(
     rb"\b(?:my|our|ours|your|ur|yr|ma|mi|his|hers?|him|theirs?|them|she|he|they|lives|stays|drives|works|me|us|mine|i|i'm|im|"
-    rb"i'll|ill|i've|ive|we|we're|[a-z]+'s|(?:the|this|that|a|some|dirty|sick) (?:[a-z]+ )?(?:" + _STRANGER + rb"))\b"
+    rb"i'll|ill|i've|ive|we|we're|[a-z]+'s|(?:the|this|that|a|some|dirty|sick) (?:[a-z]+ )?(?:"
+    + _STRANGER
+    + rb")(?:'?s)?)\b"
 )
 """Where one of `_CUES` may begin. RE2 finds them all in the time that `re` takes to try the first few places."""
 
