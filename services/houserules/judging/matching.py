@@ -29,7 +29,7 @@ def regex_number(place: int) -> int:
 class Hits:
     """What is in one text, by pattern number. Phrases that set off no rule are looked for when they are asked for."""
 
-    __slots__ = ("_lazy", "_post", "_scan", "found")
+    __slots__ = ("_answers", "_lazy", "_post", "_scan", "found")
 
     def __init__(
         self, found: dict[int, list[Hit]], lazy: "LazyPhrases | None", scan: PhraseScan | None, post: int
@@ -39,9 +39,17 @@ class Hits:
         self._lazy: Final = lazy
         self._scan: Final = scan
         self._post: Final = post
+        self._answers: Final[dict[frozenset[int], list[tuple[int, list[Hit]]]]] = {}
 
     def of(self, patterns: frozenset[int]) -> list[tuple[int, list[Hit]]]:
         """The hits of each of `patterns` that has any."""
+        # Rules share conditions, and ask for the allowed phrases of a term at each of its hits.
+        known = self._answers.get(patterns)
+        if known is None:
+            known = self._answers[patterns] = self._find(patterns)
+        return known
+
+    def _find(self, patterns: frozenset[int]) -> list[tuple[int, list[Hit]]]:
         found = self.found
         if self._lazy is not None and self._scan is not None:
             for number in self._lazy.among(patterns):

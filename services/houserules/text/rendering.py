@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
@@ -51,6 +52,15 @@ _PIECE: Final = re.compile(
     re.IGNORECASE,
 )
 _ACCENTED: Final = re.compile(r"[^\W\d_][\u0300-\u036f]+")
+
+
+_FIRST_FOREIGN: Final = 0x370
+_LAST_FOREIGN: Final = 0x58F  # Greek, Cyrillic, Armenian
+_FOREIGN_IN_A_ROW: Final = 8
+_STYLED_BLOCKS: Final = (
+    (0x2102, 0x2115), (0x2119, 0x211D), (0x2124, 0x2128), (0x212C, 0x2134),  # the mathematical alphabets' older letters
+    (0x249C, 0x24E9), (0xFF10, 0xFF5A), (0x1D400, 0x1D7FF), (0x1F110, 0x1F149),
+)  # fmt: skip
 
 
 class Origins:
@@ -105,10 +115,12 @@ def render(
     """The rendering of `texts`, whose code points and codes stand at `starts` in `points` and `codes`."""
     result = list(texts)
     odd = np.flatnonzero(is_typographic(points, codes))
-    if odd.size:
+    styled, letters = _styled(points, codes)
+    if odd.size or styled.size:
         plain = points.copy()
         plain[odd] = codes[odd]
-        for post in _posts(odd, starts):
+        plain[styled] = letters
+        for post in _posts(np.concatenate((odd, styled)), starts):
             begin = int(starts[post])
             result[post] = plain[begin : begin + len(texts[post])].tobytes().decode("utf-32-le", "surrogatepass")
     origins: dict[int, Origins] = {}
@@ -131,6 +143,45 @@ def is_typographic(points: NDArray[np.uint32], codes: NDArray[np.uint8]) -> NDAr
     for line_end in _LINE_ENDS:
         plain &= points != line_end
     return plain
+
+
+def _styled(points: NDArray[np.uint32], codes: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
+    """Places of letters and digits that are those of ASCII in another style, or pass for them in a word, and these."""
+    wide = np.flatnonzero(points >= _FIRST_FOREIGN)
+    if not wide.size:
+        return wide, points[wide]
+    point = points[wide]
+    letters = np.zeros(len(wide), np.uint32)
+    for first, last in _STYLED_BLOCKS:
+        inside = (point >= first) & (point <= last)
+        letters[inside] = [_in_style(character) for character in point[inside].tolist()]
+    foreign = (point <= _LAST_FOREIGN) & _is_latin(codes[wide])
+    if foreign.any():
+        # Letters of other alphabets pass for Latin ones beside Latin ones only: people write Russian, too.
+        latin = np.flatnonzero(foreign)
+        beside = points.copy()
+        for _ in range(_FOREIGN_IN_A_ROW):
+            near = _is_ascii_letter(beside[wide[latin] - 1]) | _is_ascii_letter(beside[wide[latin] + 1])
+            if not near.any():
+                break
+            letters[latin[near]] = beside[wide[latin[near]]] = codes[wide[latin[near]]]
+            latin = latin[~near]
+    found = letters > 0
+    return wide[found], letters[found]
+
+
+@lru_cache(maxsize=2048)
+def _in_style(point: int) -> int:
+    """The ASCII letter or digit that a character is another style of; 0 if it is none."""
+    plain = unicodedata.normalize("NFKC", chr(point))
+    if len(plain) == 3 and plain[0] == "(":
+        plain = plain[1]
+    return ord(plain) if len(plain) == 1 and plain.isascii() and plain.isalnum() else 0
+
+
+def _is_ascii_letter(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    letter: NDArray[np.bool_] = (points | 0x20) - ord("a") < 26
+    return letter
 
 
 def _posts(places: NDArray[np.intp], starts: NDArray[np.intp]) -> list[int]:

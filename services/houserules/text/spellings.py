@@ -1,7 +1,8 @@
 """Which words a suspicious token may spell: `b4$t@rd`, `baaaastard`, `b*stard`, `bas-tard`, `b a s t a r d`.
 
-A token is reduced to a key in which signs stand for letters and i and l are one, without repetitions if some letter is
-stretched; the words of a lexicon with the same key are then checked letter by letter. A word counts only as a whole.
+A token is reduced to a key in which signs stand for letters, i and l are one and so are u and v, without repetitions if
+some letter is stretched; the words of a lexicon with the same key are then checked letter by letter. A word counts only
+as a whole.
 """
 
 import re
@@ -17,18 +18,23 @@ from houserules.text.tables import PICTURE
 
 _SIGN_FOR: Final = {
     "a": "4@A", "b": "8B", "c": "C", "d": "D", "e": "3E", "g": "69G", "i": "1!|", "k": "K", "l": "1!|L", "n": "N",
-    "o": "0O", "p": "P", "r": "R", "s": "5$S", "t": "7+T", "u": "U", "v": "V", "w": "W", "y": "Y", "z": "2Z",
+    "o": "0O", "p": "P", "r": "R", "s": "5$S", "t": "7+T", "u": "vUV", "v": "V", "w": "W", "y": "Y", "z": "2Z",
 }  # fmt: skip
 _READINGS: Final[tuple[frozenset[int], ...]] = tuple(
     frozenset([code, *(ord(letter) for letter, signs in _SIGN_FOR.items() if chr(code) in signs)])
     for code in range(256)
 )
-_KEY: Final = bytes(ord("i") if readings & {ord("i"), ord("l")} else max(readings) for readings in _READINGS)
+_KEY: Final = bytes(
+    ord("i") if readings & {ord("i"), ord("l")} else ord("v") if ord("u") in readings else max(readings)
+    for readings in _READINGS
+)
 _RUNS: Final = re.compile(rb"(.)\1*", re.DOTALL)
 _THRICE: Final = re.compile(rb"(.)\1\1", re.DOTALL)
 _LETTERS: Final = re.compile(rb"[a-z\x80-\xff]+")
 _PICTURES: Final = re.compile(rb"\x7f+")
 _STARS: Final = b"*#%^" + bytes([PICTURE])
+_BLANKS: Final = re.compile(rb"_+|~+|--+")
+_STRETCHED: Final = re.compile(rb"([a-z\x80-\xff@$!+0-9])\1\1+")
 _STAR_MASK: Final = bytes(code in _STARS for code in range(256))
 _EDGES: Final = b"!|+@$-_~'" + _STARS
 _JOINTS: Final = b"-_~|+" + _STARS
@@ -39,8 +45,8 @@ _MIN_WORD: Final = 3
 _MAX_STARRED: Final = 24
 _MAX_REST: Final = 12
 _MAX_CACHED: Final = 8192
-_WORDS_BEFORE: Final = b"aiurnoy"  # one-letter words and how people write "you", "are", "and"
-_WORDS_AFTER: Final = b"aiuxs"
+_WORDS_BEFORE: Final = b"aiurnoy" + _DIGITS  # one-letter words and how people write "you", "are", "and"; list numbers
+_WORDS_AFTER: Final = b"aiuxs" + _DIGITS
 _NONE: Final[list[bytes]] = []
 
 SpelledView = Literal["squeezed", "leet", "joined"]
@@ -105,7 +111,12 @@ class Vocabulary:
         found: list[tuple[bytes, SpelledView]] = [(word, view) for word in words]
         joined = piece.translate(None, _JOINTS)
         if joined != piece and piece[0] not in _JOINTS and piece[-1] not in _JOINTS:
-            found += ((word, "leet") for word in self._starred(_PICTURES.sub(b"\x7f", piece)))
+            # Newspapers put dashes for letters; a single hyphen joins two words far more often than it hides a letter.
+            starred = _BLANKS.sub(_as_stars, _PICTURES.sub(b"\x7f", piece))
+            found += ((word, "leet") for word in self._starred(starred))
+            if _STRETCHED.search(starred):
+                shorter = {_STRETCHED.sub(rb"\1", starred), _STRETCHED.sub(rb"\1\1", starred)}
+                found += ((word, "leet") for one in sorted(shorter) for word in self._starred(one))
             found += ((word, "joined") for word in self._alike(joined))
         return found
 
@@ -141,6 +152,10 @@ class Vocabulary:
                 yield word
 
 
+def _as_stars(blank: re.Match[bytes]) -> bytes:
+    return b"*" * len(blank[0])
+
+
 def _short(key: bytes) -> bytes:
     return _RUNS.sub(rb"\1", key)
 
@@ -171,24 +186,29 @@ def _is_wordlike(piece: bytes) -> bool:
     """Whether `piece` is to be read as letters at all. `A55` is a road and `10` a number; `@$$` is neither."""
     letters = len(piece.translate(None, _NO_LETTERS))
     digits = len(piece) - len(piece.translate(None, _DIGITS))
+    signs = len(piece) - letters - digits
     if not letters:
         return not digits and len(set(piece)) > 1
-    return not digits or (letters > 1 and (digits <= letters or len(piece) >= 5))
+    if letters == 1:
+        return not digits or len(piece) >= (_MIN_WORD + 1 if signs else 2 * _MIN_WORD)
+    return digits <= letters or signs > 0 or len(piece) >= 5
 
 
 def _without_edges(token: bytes) -> list[tuple[int, int]]:
-    """`token` as it is, without signs at its end, and without signs at both ends; each without a possessive s too."""
+    """`token` as it is and without signs at its ends, which may be letters or not; each without a possessive s too.
+
+    A few of the signs behind it may belong to it, as in `a$$+!`; an exclamation mark is first taken for what it is.
+    """
     size = len(token)
     end = len(token.rstrip(_EDGES))
+    ends = sorted({size, max(end, size - 1), max(end, size - 2), max(end, size - 3), end}, reverse=True)
+    ends = list(dict.fromkeys([len(token.rstrip(b"!")), *ends]))
     start = size - len(token.lstrip(_EDGES))
-    spans = [(0, size)]
-    if end < size:
-        spans.append((0, end))
-    if start:
-        spans.append((start, end))
+    starts = [0, start] if start else [0]
+    spans = [(first, last) for first in starts for last in ends]
     if b"'s" in token:
-        spans += [(start, end - 2) for start, end in spans if token.endswith(b"'s", start, end)]
-    return [(start, end) for start, end in spans if end - start >= _MIN_WORD]
+        spans += [(first, last - 2) for first, last in spans if token.endswith(b"'s", first, last)]
+    return [(first, last) for first, last in spans if last - first >= _MIN_WORD]
 
 
 def _without_words(token: bytes) -> list[tuple[int, int]]:

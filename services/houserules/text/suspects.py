@@ -5,7 +5,9 @@ mark is then looked at token by token.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -34,6 +36,7 @@ _BANG: Final = 8
 _STAR: Final = 16
 _DASH: Final = 32
 _SOLID: Final = _LETTER | _DIGIT | _SIGN
+_INSERTED: Final = _STAR | _DASH
 
 
 def _classes() -> bytes:
@@ -92,26 +95,28 @@ def _suspicious(typed: NDArray[np.uint8], kinds: NDArray[np.uint8]) -> Places:
     """Places that make their token suspicious. The view has spaces at both ends, so that every place has neighbours."""
     before, here, after = kinds[:-2], kinds[1:-1], kinds[2:]
     beside = before | after
-    between = before & after & _LETTER
     marked = (here & (_DIGIT | _SIGN) != 0) & (beside & _LETTER != 0)
     marked |= (here & beside & _SIGN) != 0
     marked |= (here & _BANG != 0) & (after & _SOLID != 0)
-    marked |= (here & _DASH != 0) & (between != 0)
     same = typed[1:] == typed[:-1]
     thrice = same[:-1] & same[1:] & (here & _LETTER != 0)
     thrice[1:] &= ~thrice[:-1]
     marked |= thrice
-    marked[_starred(kinds) - 1] = True
+    marked[_inserted(kinds) - 1] = True
     return np.flatnonzero(marked) + 1
 
 
-def _starred(kinds: NDArray[np.uint8]) -> Places:
-    """Starts of short runs of stars with a letter or its stand-in on both sides."""
-    star = kinds == _STAR
-    edges = np.flatnonzero(star[1:] != star[:-1]) + 1
+def _inserted(kinds: NDArray[np.uint8]) -> Places:
+    """Starts of short runs of stars and dashes inside a word: between letters, stars also between their stand-ins."""
+    inserted = kinds & _INSERTED != 0
+    edges = np.flatnonzero(inserted[1:] != inserted[:-1]) + 1
     starts, ends = edges[::2], edges[1::2]
-    near: NDArray[np.bool_] = (kinds[starts - 1] & _SOLID != 0) & (kinds[ends] & _SOLID != 0)
-    return starts[near & (ends - starts <= _MAX_STARS)]
+    both = kinds[starts - 1] & kinds[ends]
+    near: NDArray[np.bool_] = both & _LETTER != 0
+    near |= (kinds[starts] == _STAR) & (kinds[starts - 1] & _SOLID != 0) & (kinds[ends] & _SOLID != 0)
+    near &= ends - starts <= _MAX_STARS
+    found: Places = starts[near]
+    return found
 
 
 def _capped(places: Places, texts: Places) -> NDArray[np.bool_]:
@@ -181,8 +186,7 @@ def _shortened(token: bytes, first: int) -> list[Suspect]:
 def _apart(data: bytes, kinds: NDArray[np.uint8], texts: Places) -> list[Suspect]:
     """Runs of three and more single letters with little between them: `b a s t a r d`, `b.a.s.t.a.r.d`."""
     solid = kinds & _SOLID != 0
-    letters = solid | (np.frombuffer(data, np.uint8) == ord("!"))
-    single = letters[1:-1] & ~letters[:-2] & ~letters[2:]
+    single = solid[1:-1] & ~solid[:-2] & ~solid[2:]
     places = np.flatnonzero(single) + 1
     linked = np.diff(places) <= _MAX_GAP
     if not (linked[:-1] & linked[1:]).any():
@@ -194,14 +198,31 @@ def _apart(data: bytes, kinds: NDArray[np.uint8], texts: Places) -> list[Suspect
     within = _capped(places[firsts], texts)
     found: list[Suspect] = []
     for first, last in zip(firsts[within].tolist(), lasts[within].tolist(), strict=True):
-        run = places[first : min(last + 1, first + _REACH)]
-        found += [Suspect(bytes(data[at] for at in part), part[0], part, apart=True) for part in _words(run)]
+        run = _with_bangs(data, places[first : min(last + 1, first + _REACH)].tolist())
+        found += [Suspect(bytes(data[at] for at in part), part[0], part, apart=True) for part in _words(data, run)]
     return found
 
 
-def _words(run: Places) -> list[list[int]]:
-    """A run of letters set apart, and the parts of it that wider gaps make: `y o u   b a d`."""
-    gaps = np.diff(run)
-    parts = np.split(run, np.flatnonzero(gaps > gaps.min()) + 1)
-    wanted = [run, *parts] if len(parts) > 1 else parts
-    return [part.tolist() for part in wanted if 3 <= len(part) <= MAX_TOKEN]
+def _with_bangs(data: bytes, run: list[int]) -> list[int]:
+    """`run` with exclamation marks that stand where one more letter would: `s h ! t`, but not `n o! i`."""
+    result = run[:1] if data[run[0] - 1] != APOSTROPHE else []  # the last letter of "it's" belongs to that word
+    for last, place in pairwise(run):
+        bang = data.find(b"!", last + 2, place - 1)
+        result += (bang, place) if bang > 0 and data[last + 1 : bang] == data[bang + 1 : place] else (place,)
+    return result
+
+
+def _words(data: bytes, run: list[int]) -> list[list[int]]:
+    """A run of letters set apart, and the parts of it that wider or other gaps make: `y o u   b a d`, `1. b-a-d. I`."""
+    gaps = [data[last + 1 : place] for last, place in pairwise(run)]
+    if len(gaps) < 2:
+        return []
+    usual = Counter(gaps).most_common(1)[0][0]
+    shortest = min(map(len, gaps))
+    cuts = (
+        (),
+        [at for at, gap in enumerate(gaps, 1) if len(gap) > shortest],
+        [at for at, gap in enumerate(gaps, 1) if gap != usual],
+    )
+    parts = {(first, last) for cut in cuts for first, last in pairwise((0, *cut, len(run)))}
+    return [run[first:last] for first, last in sorted(parts) if 3 <= last - first <= MAX_TOKEN]

@@ -7,6 +7,7 @@ import numpy as np
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from houserules.text.phrases import Reading, unmask
+from houserules.text.slips import slips
 from houserules.text.spellings import Vocabulary
 from houserules.text.suspects import Suspect
 from houserules.text.tables import APOSTROPHE
@@ -27,6 +28,8 @@ _Match = tuple[int, int, int]
 
 _Place = tuple[int, int, int, int]
 """First and last place in the typed view, term, rank of the view."""
+
+_NO_TERMS: Final[frozenset[int]] = frozenset()
 
 _Found = dict[tuple[int, int, int, int], int]
 """(post, start, end, term) -> rank of the plainest view that shows it."""
@@ -55,19 +58,33 @@ class TermMatcher:
         self._begun: Final[dict[bytes, set[int]]] = {}
         for index, form, begun in _canonical(terms):
             (self._begun if begun else self._whole).setdefault(form, set()).add(index)
-        self._forms: Final = sorted({*self._whole, *self._begun})
+        self._slipped: Final = self._slips()
+        self._forms: Final = sorted({*self._whole, *self._begun, *self._slipped})
         self._open: Final = frozenset(index for index, form in enumerate(self._forms) if form in self._begun)
         patterns = [b" " + form for form in self._forms]
         self._automaton: Final = BytesAhoCorasick(patterns, implementation=Implementation.DFA)
         self._is_phrase: Final = [b" " in form for form in self._forms]
-        phrases = [form for form in self._forms if b" " in form]
+        forms = sorted({*self._whole, *self._begun})
+        phrases = [form for form in forms if b" " in form]
         self._phrase_words: Final = frozenset(word for phrase in phrases for word in phrase.split())
         self._reach: Final = _CONTEXT + 2 * max(map(len, phrases), default=0)
         self._run_together: Final = {phrase.replace(b" ", b""): phrase for phrase in phrases}
         self._vocabulary: Final = Vocabulary(
-            [*self._phrase_words, *self._run_together, *(form for form in self._forms if b" " not in form)],
+            [*self._phrase_words, *self._run_together, *(form for form in forms if b" " not in form)],
             [form for form in self._begun if b" " not in form],
         )
+
+    def _slips(self) -> dict[bytes, dict[int, int]]:
+        """Misspellings of forms that are no form themselves: the terms that are meant, with the rank of their view."""
+        slipped: dict[bytes, dict[int, int]] = {}
+        for form, terms in self._whole.items():
+            for slip, view in slips(form.decode()) if form.isascii() else ():
+                word = slip.encode()
+                if word not in self._whole and word not in self._begun:
+                    meant = slipped.setdefault(word, {})
+                    for term in terms:
+                        meant[term] = min(_RANK[view], meant.get(term, _RANK[view]))
+        return slipped
 
     def scan(self, batch: ViewBatch) -> list[Hit]:
         """All matches, each once under its plainest view, ordered by post, start, end and term."""
@@ -115,16 +132,19 @@ class TermMatcher:
         posts = batch.posts(firsts)
         few = _few(posts * len(self._forms) + columns[:, 0])
         columns, firsts, posts = columns[few], firsts[few], posts[few]
-        spans = batch.spans(posts, firsts, origins(columns[:, 2] - 1))
+        spans = batch.spans(posts, firsts, batch.with_marks(origins(columns[:, 2] - 1)))
         for (index, start, end), (post, begin, stop) in zip(columns.tolist(), spans, strict=True):
-            for term in self._terms(self._forms[index], end - start):
-                found[post, begin, stop, term] = _RANK["skeleton"]
+            for term, rank in self._terms(self._forms[index], end - start):
+                found[post, begin, stop, term] = rank
 
-    def _terms(self, form: bytes, length: int) -> Iterable[int]:
-        """The terms behind a match of `form`, `length` bytes long with the letters that follow the form."""
-        if length > len(form):
-            return self._begun[form]
-        return self._whole.get(form, set()) | self._begun.get(form, set())
+    def _terms(self, form: bytes, length: int) -> Iterable[tuple[int, int]]:
+        """The terms behind a match of `form`, `length` bytes long with the letters that follow it, and their ranks."""
+        if form in self._slipped:
+            return self._slipped[form].items()
+        terms = self._begun.get(form, _NO_TERMS)
+        if length == len(form):
+            terms = terms | self._whole.get(form, _NO_TERMS)
+        return [(term, _RANK["skeleton"]) for term in terms]
 
     def _disguised(self, batch: ViewBatch, found: _Found) -> None:
         places: list[_Place] = []
@@ -165,13 +185,13 @@ class TermMatcher:
         for (index, start, end), first, last in zip(matches, starts.tolist(), lasts.tolist(), strict=True):
             rank = int(context.rank[first : last + 1].max())
             if rank:
-                for term in self._terms(self._forms[index], end - start):
-                    yield int(context.first[first]), int(context.last[last]), term, rank
+                for term, least in self._terms(self._forms[index], end - start):
+                    yield int(context.first[first]), int(context.last[last]), term, max(rank, least)
 
     def _record(self, batch: ViewBatch, places: list[_Place], found: _Found) -> None:
         columns = np.array(places, np.intp)
         firsts, lasts = batch.typed.origins(columns[:, 0]), batch.typed.origins(columns[:, 1])
-        spans = batch.spans(batch.posts(firsts), firsts, lasts)
+        spans = batch.spans(batch.posts(firsts), firsts, batch.with_marks(lasts))
         for (post, start, end), (_, _, term, rank) in zip(spans, places, strict=True):
             key = (post, start, end, term)
             found[key] = min(rank, found.get(key, rank))

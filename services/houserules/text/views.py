@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from houserules.text.rendering import Rendered, render
 from houserules.text.suspects import Suspect, find_suspects
-from houserules.text.tables import APOSTROPHE, BOUNDARY, EXPANDS, INVISIBLE, SPACE, VOWEL_SIGN, tables
+from houserules.text.tables import APOSTROPHE, BOUNDARY, EXPANDS, INVISIBLE, PICTURE, SPACE, VOWEL_SIGN, tables
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.intp]
@@ -29,11 +29,14 @@ _SKELETON: Final = bytes(
     code if code >= 0x80 or code == BOUNDARY or chr(code).isdigit() or chr(code).islower() else SPACE
     for code in range(256)
 )
+_WORDLIKE: Final = np.array([chr(code).isdigit() or chr(code).islower() for code in range(0x80)] + [True] * 0x80)
+_REGIONAL: Final = np.uint32(0x1F1E6)  # unsigned, so that one comparison finds them: what is below wraps round
+_REGIONAL_COUNT: Final = 26
+_MAX_MARKS: Final = 32
 _APART: Final = 0x80  # Unicode blocks of scripts with vowel signs are 128 code points long
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One match: `[start, end)` in code points of the text at `post`, of the pattern at `pattern`, seen in `view`."""
 
     post: int
@@ -104,10 +107,23 @@ class ViewBatch:
         """The code of every code point in `points`."""
         codes = tables().codes.take(self.points)
         codes[self._ends + 2] = BOUNDARY
+        self._part_flags(codes)
         signs = np.flatnonzero(codes == VOWEL_SIGN)
         if signs.size:
             codes[signs] = np.where(self._on_own_script(codes, signs), EXPANDS, INVISIBLE)
         return codes
+
+    def _part_flags(self, codes: Bytes) -> None:
+        """Make pictures of flags right beside a word: the `gb` of one is no part of it. Longer runs are letters."""
+        regional = np.flatnonzero(self.points - _REGIONAL < _REGIONAL_COUNT)
+        if not regional.size:
+            return
+        starts = np.flatnonzero(np.diff(regional, prepend=-2) != 1)
+        lengths = np.diff(starts, append=len(regional))
+        firsts = regional[starts[lengths == 2]]
+        beside = _WORDLIKE[codes[firsts - 1]] | _WORDLIKE[codes[firsts + 2]]
+        firsts = firsts[beside]
+        codes[firsts] = codes[firsts + 1] = PICTURE
 
     def _on_own_script(self, codes: Bytes, signs: Places) -> NDArray[np.bool_]:
         """Which vowel signs follow a letter of their own script; anywhere else they are decoration."""
@@ -164,6 +180,15 @@ class ViewBatch:
     def decoded(self) -> "ViewBatch":
         """The texts that say something else once HTML, percent-encoding or reversed writing are read, as a batch."""
         return ViewBatch([self.rendered.texts[post] for post in self.rendered.decoded])
+
+    def with_marks(self, lasts: Places) -> Places:
+        """The places in `points` of the last marks on the letters at `lasts`, so that no span cuts a letter in two."""
+        for _ in range(_MAX_MARKS):
+            more = self.codes[lasts + 1] == INVISIBLE
+            if not more.any():
+                break
+            lasts = lasts + more
+        return lasts
 
     def posts(self, places: Places) -> Places:
         """Which texts the `places` of `points` are in."""

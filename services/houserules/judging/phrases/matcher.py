@@ -12,7 +12,7 @@ import numpy as np
 import re2
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from houserules.judging.phrases.factors import best, rarest_word
+from houserules.judging.phrases.factors import Sign, anchors, best, cost, rarest_word, shortest
 from houserules.judging.phrases.language import Phrase
 from houserules.text.views import Hit, ViewBatch
 
@@ -22,20 +22,54 @@ MAX_SPANS: Final = 20
 MOST_SEARCHED: Final = 12
 """Most strings of a factor that are searched for one by one; a factor with more of them is not checked."""
 
+LONGEST_ANCHOR: Final = 16
+"""How many bytes of a string are looked for in all texts: few strings begin alike for longer than that."""
+
 _MEMORY: Final = 8 << 20  # bytes at most for the automaton of one phrase; few texts reach one, so few grow
 _LINE_FEED: Final = 0x0A
+
+_SIGN_COST: Final = 60.0
+"""A rare sign is asked of every text; words that come more often than this (see `cost`) tell less for more."""
 
 _NONE: Final[frozenset[int]] = frozenset()
 _NONE_WORDS: Final[frozenset[bytes]] = frozenset()
 
-_Check = tuple[frozenset[bytes], tuple[bytes, ...]]
-"""A factor: its whole words, and its other strings. One of them has to be there."""
+
+_Around = dict[bytes, tuple[bytes, ...]]
+
+_Check = tuple[frozenset[bytes], frozenset[bytes], _Around, tuple[bytes, ...]]
+"""A factor: whole words; words with the strings around them that count only as a whole, and these words; other strings."""
+
+
+class _Checks(dict[int, tuple[_Check, ...]]):
+    """What is checked of each phrase, worked out when it is first asked for: of most phrases nothing ever is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.factors: Final[list[list[frozenset[str]]]] = []
+
+    def __missing__(self, number: int) -> tuple[_Check, ...]:
+        # What is seldom there is asked first: nearly every text fails it, and the rest need not be asked.
+        checks = map(_check, sorted(self.factors[number], key=cost))
+        made = self[number] = tuple(check for check in checks if len(check[3]) <= MOST_SEARCHED)
+        return made
 
 
 class PhraseMatcher:
     """The phrases of a policy, compiled. Those in `eager` are looked for in every text; others only when asked for."""
 
-    __slots__ = ("automaton", "checks", "compiled", "gates", "lazy", "patterns", "unanchored", "users")
+    __slots__ = (
+        "automaton",
+        "checks",
+        "compiled",
+        "gates",
+        "lazy",
+        "patterns",
+        "signed",
+        "signs",
+        "unanchored",
+        "users",
+    )
 
     def __init__(self, phrases: Sequence[Phrase], eager: Iterable[int]) -> None:
         """`eager` are places in `phrases`. Raises re2.error for a pattern that RE2 does not take."""
@@ -44,23 +78,33 @@ class PhraseMatcher:
         self.patterns: Final = [phrase.pattern for phrase in phrases]
         self.gates: Final = [_Gate(phrase.pattern) for phrase in phrases]
         self.compiled: Final[dict[int, Any]] = {}
-        self.checks: Final[list[tuple[_Check, ...]]] = []
+        self.checks: Final = _Checks()
+        self.signs: Final[list[tuple[str, ...]]] = []
         self.unanchored: Final[list[int]] = []
         users: dict[bytes, list[int]] = {}
+        signed: dict[str, list[int]] = {}
         for number, phrase in enumerate(phrases):
-            factors = list(phrase.facts.all_factors)
+            needs = list(phrase.facts.needs)
             if number in eager:
-                if factors:
+                factors = anchors(needs)
+                rare = [need for need in needs if isinstance(need, Sign)]
+                if rare and (not factors or cost(best(factors)) > _SIGN_COST):
+                    signed.setdefault(rare[0].sign, []).append(number)
+                    needs.remove(rare[0])
+                elif factors:
                     first = best(factors)
-                    factors.remove(first)
-                    for text in first:
-                        users.setdefault(text.encode(), []).append(number)
+                    needs.remove(first)
+                    for text in {text.encode()[:LONGEST_ANCHOR] for text in shortest(first)}:
+                        users.setdefault(text, []).append(number)
                 else:
                     self.unanchored.append(number)
-            checks = sorted(map(_check, factors), key=_strings)
-            self.checks.append(tuple(check for check in checks if _strings(check) <= MOST_SEARCHED))
+            self.signs.append(tuple(need.sign for need in needs if isinstance(need, Sign)))
+            self.checks.factors.append(anchors(needs))
+        self.signed: Final = list(signed.items())
         self.users: Final = list(users.values())
-        self.automaton: Final = BytesAhoCorasick(list(users), implementation=Implementation.DFA) if users else None
+        # The quickest automaton for tens of thousands of strings is the one that fits into the processor's cache.
+        compact = Implementation.ContiguousNFA
+        self.automaton: Final = BytesAhoCorasick(list(users), implementation=compact) if users else None
 
     def scan(self, batch: ViewBatch) -> "PhraseScan":
         """A search of `batch`: nothing is done yet."""
@@ -115,7 +159,7 @@ class PhraseScan:
 
     def _candidates(self, data: bytes, pieces: Sequence[bytes], posts: Sequence[int]) -> dict[int, list[int]]:
         """The eager phrases whose words are there, by post; `data` holds the skeletons of the texts at `posts`."""
-        matcher = self._matcher
+        matcher, texts = self._matcher, self._batch.rendered.texts
         begun: dict[int, set[int]] = {}
         matches = matcher.automaton.find_matches_as_indexes(data, overlapping=True) if matcher.automaton else ()
         if matches:
@@ -128,12 +172,19 @@ class PhraseScan:
                 if place != last:
                     last, numbers = place, begun.setdefault(place, set())
                 numbers.update(users[match[0]])
+        for sign, numbers_of_sign in matcher.signed:
+            for place, post in enumerate(posts):
+                if sign in texts[post]:
+                    begun.setdefault(place, set()).update(numbers_of_sign)
         candidates: dict[int, list[int]] = {}
         for place in range(len(posts)) if matcher.unanchored else begun:
             asked = begun.get(place, _NONE).union(matcher.unanchored) if matcher.unanchored else begun[place]
             piece = pieces[place]
             if passed := _passing(piece, frozenset(piece.split()), asked, matcher.checks):
-                candidates[posts[place]] = sorted(passed)
+                text = texts[posts[place]]
+                candidates[posts[place]] = [
+                    number for number in sorted(passed) if all(sign in text for sign in matcher.signs[number])
+                ]
         return candidates
 
     def _spans(self, post: int, text: bytes, number: int) -> list[Hit]:
@@ -153,33 +204,42 @@ class PhraseScan:
 
 
 def _check(factor: frozenset[str]) -> _Check:
-    """A factor to check: of a string that holds a whole word, that word will do."""
-    words = {text: rarest_word(text) for text in factor}
-    return frozenset(word.encode() for word in words.values() if word), tuple(
-        sorted(text.encode() for text, word in words.items() if not word)
-    )
+    """A factor as a check: of a string that holds a whole word, that word is looked for first."""
+    words = {text: rarest_word(text) for text in shortest(factor)}
+    whole = frozenset(word.encode() for text, word in words.items() if word and text == f" {word} ")
+    around: dict[bytes, tuple[bytes, ...]] = {}
+    for text, word in sorted(words.items()):
+        if word and text != f" {word} ":
+            around[word.encode()] = (*around.get(word.encode(), ()), text.encode())
+    return whole, frozenset(around), around, tuple(sorted(text.encode() for text, word in words.items() if not word))
 
 
-def _strings(check: _Check) -> int:
-    return len(check[1])
-
-
-def _passing(
-    text: bytes, words: frozenset[bytes], numbers: Iterable[int], checks: Sequence[tuple[_Check, ...]]
-) -> list[int]:
-    """Those of the phrases of which something of every factor is in `text`, whose words are `words`."""
+def _passing(piece: bytes, words: frozenset[bytes], numbers: Iterable[int], checks: _Checks) -> list[int]:
+    """Those of the phrases of which something of every factor is in the skeleton `piece`, whose words are `words`."""
     passed: list[int] = []
     for number in numbers:
-        for whole, strings in checks[number]:
-            if whole.isdisjoint(words):
-                for string in strings:
-                    if string in text:
-                        break
-                else:
+        for whole, rare, around, others in checks[number]:
+            if not whole.isdisjoint(words):
+                continue
+            if not rare.isdisjoint(words) and _stands(piece, rare & words, around):
+                continue
+            for text in others:
+                if text in piece:
                     break
+            else:
+                break
         else:
             passed.append(number)
     return passed
+
+
+def _stands(piece: bytes, words: Iterable[bytes], around: _Around) -> bool:
+    """Whether a string around one of `words` is in `piece`."""
+    for word in words:
+        for text in around[word]:
+            if text in piece:
+                return True
+    return False
 
 
 class _Gate:

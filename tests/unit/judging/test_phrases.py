@@ -1,0 +1,72 @@
+"""Looking for the words that a phrase needs, before its pattern runs, misses nothing and wakes few patterns."""
+
+import pytest
+import re2
+
+from houserules.judging.phrases.language import compile_part, compile_phrase
+from houserules.judging.phrases.matcher import PhraseMatcher
+from houserules.text.views import ViewBatch
+
+FRAGMENTS = {
+    "going-to": compile_part("'ll|will|am going to|'m gonna", {}),
+    "who": compile_part("(the )?(man|lad)|he", {}),
+}
+
+
+def found(phrase: str, text: str) -> list[str]:
+    """What of `text` the phrase matches; checked against the pattern alone."""
+    compiled = compile_phrase(phrase, FRAGMENTS)
+    hits = PhraseMatcher([compiled], eager=[0]).scan(ViewBatch([text])).hits()
+    options = re2.Options()
+    options.case_sensitive = False
+    rendered = ViewBatch([text]).rendered.texts[0]
+    bare = [match.span(1) for match in re2.compile(compiled.pattern, options).finditer(rendered)]
+    assert len(bare) == len(hits), "the words that are looked for first are not those that the phrase needs"
+    return [text[hit.start : hit.end] for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "expected"),
+    [
+        ("<going-to> kill you", "I'll kill you, I will kill you", ["'ll kill you", "will kill you"]),
+        ("('s|is) gone", "he's gone", ["'s gone"]),
+        ("they ~2 leave", "they’re here; leave them", ["they’re here; leave"]),
+        ("(you|he) ~1 lied", "you've lied, he's never lied, youve lied", ["you've lied", "he's never lied"]),
+        ("they ~2 leave", "they (all) leave", ["they (all) leave"]),
+        ("you people are", "'you' people are, you' 'people' are", ["you' people are", "you' 'people' are"]),
+        ("(8|9) ?(yo|yr old) ~2 girl", "9yo girl, 8 yr old little girl", ["9yo girl", "8 yr old little girl"]),
+        ("(ha)+ you", "hahaha you", ["hahaha you"]),
+        (r"(\w+ |the )police (did|do) nothing", "West Mercia police did nothing", ["Mercia police did nothing"]),
+        (r"kill\w* (them|him)", "killing them", ["killing them"]),
+        ("<who> (touched|hurt) me", "the man touched me, he hurt me", ["the man touched me", "he hurt me"]),
+        (r"(£ ?\d+|free) (each|to you)", "£5 each, 5 each, free to you", ["£5 each", "free to you"]),
+        ("(e-mail|ring) (me|us)( now)?", "e-mail us now", ["e-mail us now"]),
+        ("(very )?(good|(not|so) bad) man", "not bad man, very good man", ["not bad man", "very good man"]),
+        (
+            "i kill you",
+            "𝗜 𝗸𝗶𝗹𝗹 𝘆𝗼𝘂, i kіll yоu, ｉ ｋｉｌｌ ｙｏｕ",
+            ["𝗜 𝗸𝗶𝗹𝗹 𝘆𝗼𝘂", "i kіll yоu", "ｉ ｋｉｌｌ ｙｏｕ"],
+        ),
+        ("great britain", "🇬🇧Great Britain🇬🇧", ["Great Britain"]),
+    ],
+)
+def test_a_phrase_is_found_where_its_pattern_is(phrase: str, text: str, expected: list[str]) -> None:
+    assert found(phrase, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("(when|while) i (was|were) (young|small)", "when we were young i was told while small"),
+        ("(he|she) (had|got) (a knife|an axe)", "the axe that she had got"),
+        (r"£ ?\d+ (each|only)", "5 each and 6 only"),
+        ("(he|the man) hurt me", "there was a shelter that hurt me"),
+    ],
+)
+def test_a_text_without_what_a_phrase_needs_wakes_no_pattern(
+    phrase: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matcher = PhraseMatcher([compile_phrase(phrase, FRAGMENTS)], eager=[0])
+    assert not matcher.unanchored
+    monkeypatch.setattr(matcher, "gates", [pytest.fail])
+    assert matcher.scan(ViewBatch([text])).hits() == []
