@@ -1,0 +1,150 @@
+"""A linear scorer: a weight for every feature and score, added up and looked up in a table of calibrated steps.
+
+Sums are of whole numbers and the rest is square roots, divisions and products, which IEEE 754 rounds the same way on
+every machine; the one function that is not, the logistic, is in the table, worked out when the scorer was trained.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from houserules.scoring.base import STEPS, Scores
+from houserules.scoring.features import Features, features
+
+Weights = NDArray[np.int8]
+Rarity = NDArray[np.uint8]
+
+MOST_SCORES: Final = 4
+_MAGIC: Final = b"houserules linear scorer 1\n"
+_ROW: Final = 8
+_SQUARE: Final = 1
+"""Of the two 32-bit halves of a row: weights are in the first, the square of the rarity in the second."""
+
+_WORD_KINDS: Final = (0, 1, 4)
+_PIECE_KINDS: Final = (2, 3)
+BLOCKS: Final = (_WORD_KINDS, _PIECE_KINDS)
+"""Kinds of features that share a length: words would drown in pieces of words, of which there are far more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """For each text what one block of its features adds up to: `weights` by score, `squares` of the rarities."""
+
+    weights: NDArray[np.int64]
+    squares: NDArray[np.int64]
+
+    def values(self) -> NDArray[np.float64]:
+        """The sums divided by the length of the block's vector; 0 where there is no feature."""
+        return self.weights / np.sqrt(np.maximum(self.squares, 1))[:, None]
+
+
+class LinearScorer:
+    """See `Scorer`. `weights` has a row for each feature number and a column for each score; `rarity` is a feature's.
+
+    `steps[s, k]` is the least value of score `s` whose calibrated score is k + 1 thousandths; rows ascend.
+    """
+
+    __slots__ = ("_bits", "_digest", "_name", "_names", "_rows", "_steps", "rarity", "weights")
+
+    def __init__(
+        self, name: str, names: Sequence[str], weights: Weights, rarity: Rarity, steps: NDArray[np.float64]
+    ) -> None:
+        """ValueError where the shapes do not fit together."""
+        size = len(rarity)
+        bits = size.bit_length() - 1
+        if size != 1 << bits or not 8 <= bits <= 24:
+            raise ValueError("the number of features is no power of two from 2^8 to 2^24")
+        if not 1 <= len(names) <= MOST_SCORES or weights.shape != (size, len(names)):
+            raise ValueError(f"weights of {weights.shape} do not fit {size} features and {len(names)} scores")
+        if steps.shape != (len(names), STEPS) or not (np.diff(steps, axis=1) >= 0).all():
+            raise ValueError(f"a table of {steps.shape} is no {STEPS} ascending steps for each of {len(names)} scores")
+        self._name: Final = name
+        self._names: Final = tuple(names)
+        self._bits: Final = bits
+        self.weights: Final = weights
+        self.rarity: Final = rarity
+        self._steps: Final = steps
+        self._digest: Final = "sha256:" + sha256(self.to_bytes()).hexdigest()
+        # A row has all that a feature counts for side by side: one look-up in place of five is half of the cost.
+        rows = np.zeros((size, _ROW), np.uint8)
+        rows[:, : len(names)] = weights.view(np.uint8)
+        rows.view(np.uint32)[:, _SQUARE] = rarity.astype(np.uint32) ** 2
+        self._rows: Final = rows.view(np.uint64).ravel()
+
+    @property
+    def name(self) -> str:
+        """See `Scorer`."""
+        return self._name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """See `Scorer`."""
+        return self._names
+
+    @property
+    def digest(self) -> str:
+        """See `Scorer`; the hash of `to_bytes()`, which is that of the file."""
+        return self._digest
+
+    def score(self, texts: Sequence[str]) -> Scores:
+        """See `Scorer`."""
+        values = self.values(texts)
+        thousandths = [np.searchsorted(steps, values[:, place], "right") for place, steps in enumerate(self._steps)]
+        return np.stack(thousandths, axis=1) / STEPS
+
+    def values(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """The scores before calibration, in no unit; 0 where nothing speaks for or against."""
+        if not texts:
+            return np.zeros((0, len(self._names)))
+        kinds = features(texts, self._bits)
+        total = np.zeros((len(texts), len(self._names)))
+        for block in BLOCKS:
+            total += self._sums([kinds[kind] for kind in block], len(texts)).values()
+        return total
+
+    def _sums(self, kinds: Sequence[Features], count: int) -> Sums:
+        weights = np.zeros((count, len(self._names)), np.int64)
+        squares = np.zeros(count, np.int64)
+        for kind in kinds:
+            filled = np.flatnonzero(kind.ends > kind.starts)
+            if not filled.size:
+                continue
+            rows = self._rows.take(kind.numbers)
+            # Between the end of one text's features and the start of the next there may be some that are nobody's.
+            bounds = np.stack((kind.starts[filled], kind.ends[filled]), axis=1).ravel()
+            bounds = bounds[:-1] if bounds[-1] == len(rows) else bounds
+            bytewise = rows.view(np.int8).reshape(-1, _ROW)
+            for place in range(len(self._names)):
+                weights[filled, place] += np.add.reduceat(bytewise[:, place], bounds, dtype=np.int64)[::2]
+            squares[filled] += np.add.reduceat(rows.view(np.uint32)[_SQUARE::2], bounds, dtype=np.int64)[::2]
+        return Sums(weights, squares)
+
+    def to_bytes(self) -> bytes:
+        """The scorer as a file: a line that names the format, a line of JSON, then the arrays, little-endian."""
+        head = {"name": self._name, "names": list(self._names), "bits": self._bits}
+        parts = (self.weights.tobytes(), self.rarity.tobytes(), self._steps.astype("<f8").tobytes())
+        return _MAGIC + json.dumps(head, sort_keys=True).encode() + b"\n" + b"".join(parts)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "LinearScorer":
+        """The scorer that `to_bytes` wrote. ValueError if it did not."""
+        magic, (line, _, body) = data[: len(_MAGIC)], data[len(_MAGIC) :].partition(b"\n")
+        if magic != _MAGIC:
+            raise ValueError("not a linear scorer")
+        try:
+            head = json.loads(line)
+            size, scores = 1 << int(head["bits"]), len(head["names"])
+            name, names = str(head["name"]), tuple(map(str, head["names"]))
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise ValueError(f"a linear scorer with a damaged head: {error!r}") from error
+        if len(body) != size * scores + size + 8 * scores * STEPS:
+            raise ValueError("a linear scorer that is cut short or too long")
+        weights = np.frombuffer(body, np.int8, size * scores).reshape(size, scores)
+        rarity = np.frombuffer(body, np.uint8, size, size * scores)
+        steps = np.frombuffer(body, "<f8", scores * STEPS, size * scores + size).reshape(scores, STEPS)
+        return cls(name, names, weights, rarity, steps.astype(np.float64))
