@@ -9,7 +9,9 @@ import jsonschema_rs
 import msgspec
 
 from houserules.contracts.action import Action
+from houserules.contracts.appeal import Appeal
 from houserules.contracts.campaign import Campaign
+from houserules.contracts.decision import PostDecision, StrikeVoid
 from houserules.contracts.decode import decode_post
 from houserules.contracts.encode import (
     RecordError,
@@ -40,6 +42,9 @@ STRUCTS: Final[dict[str, type[msgspec.Struct]]] = {
     "campaign-1": Campaign,
     "evidence-1": Evidence,
     "evidence-key-1": EvidenceKey,
+    "appeal-1": Appeal,
+    "decision-1": PostDecision,
+    "strike-void-1": StrikeVoid,
 }
 HEADERS: Final = "dead-letter-headers-1"
 NAMES: Final = (*STRUCTS, HEADERS)

@@ -25,7 +25,7 @@ RETRIED_FROM: Final = "dl_retried_from"
 IN_FLIGHT: Final = 500
 """Retried records that may wait for the broker's acknowledgement."""
 
-_SOURCES: Final = ("posts", "posts.screened", "posts.redacted")
+_SOURCES: Final = ("posts", "posts.screened", "posts.redacted", "reviews", "appeals")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ RejectReason = Literal[
     "null-byte",
     "wrong-key",
     "stage-error",
+    "unknown-post",
+    "unknown-verdict",
 ]
 """Why a record was set aside: also the label values of the metric, so the set is closed."""
 

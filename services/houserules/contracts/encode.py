@@ -13,11 +13,15 @@ from typing import Final
 import msgspec
 
 from houserules.contracts.action import Action
+from houserules.contracts.appeal import Appeal
 from houserules.contracts.campaign import Campaign
 from houserules.contracts.deadletter import Reject, RejectReason
+from houserules.contracts.decision import PostDecision, StrikeVoid
 from houserules.contracts.decode import reject_of
 from houserules.contracts.evidence import Evidence, EvidenceKey
 from houserules.contracts.post import Post
+from houserules.contracts.receipt import Receipt
+from houserules.contracts.review import Review
 from houserules.contracts.stages import RedactedPost, ScreenedPost
 from houserules.contracts.verdict import Verdict
 
@@ -27,8 +31,16 @@ _REDACTED: Final = msgspec.json.Decoder(RedactedPost)
 _CAMPAIGN: Final = msgspec.json.Decoder(Campaign)
 _EVIDENCE: Final = msgspec.json.Decoder(Evidence)
 _EVIDENCE_KEY: Final = msgspec.json.Decoder(EvidenceKey)
+_ACTION: Final = msgspec.json.Decoder(Action)
+_VERDICT: Final = msgspec.json.Decoder(Verdict)
+_REVIEW: Final = msgspec.json.Decoder(Review)
+_APPEAL: Final = msgspec.json.Decoder(Appeal)
+_DECISION: Final = msgspec.json.Decoder(PostDecision)
+_RECEIPT: Final = msgspec.json.Decoder(Receipt)
 _CONTENT: Final = re.compile(r"[0-9a-f]{16}")
 _SIGNATURE: Final = re.compile(r"[0-9a-f]{128}")
+_MOST_KEY: Final = 512
+"""Longest id in characters: they become keys of records and of state."""
 _PARSER_ERRORS: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 # Bound methods and not functions of our own: a call less per record.
@@ -55,6 +67,15 @@ encode_evidence: Final[Callable[[Evidence], bytes]] = _ENCODER.encode
 
 encode_evidence_key: Final[Callable[[EvidenceKey], bytes]] = _ENCODER.encode
 """`evidence-key/1` as bytes."""
+
+encode_receipt: Final[Callable[[Receipt], bytes]] = _ENCODER.encode
+"""`receipt/1` as bytes."""
+
+encode_decision: Final[Callable[[PostDecision], bytes]] = _ENCODER.encode
+"""`decision/1` as bytes."""
+
+encode_strike_void: Final[Callable[[StrikeVoid], bytes]] = _ENCODER.encode
+"""`strike-void/1` as bytes."""
 
 
 class RecordError(ValueError):
@@ -118,6 +139,72 @@ def decode_evidence_key(value: bytes) -> EvidenceKey:
         )
         raise RecordError(Reject("wrong-type", "ValidationError", message))
     return item
+
+
+def decode_action(value: bytes) -> Action:
+    """The struct in a record of `actions`. Raises RecordError."""
+    try:
+        return _ACTION.decode(value)
+    except _PARSER_ERRORS as error:
+        raise RecordError(reject_of(error, value, "action-1")) from None
+
+
+def decode_verdict(value: bytes) -> Verdict:
+    """The struct in a record of `verdicts`. Raises RecordError."""
+    try:
+        return _VERDICT.decode(value)
+    except _PARSER_ERRORS as error:
+        raise RecordError(reject_of(error, value, "verdict-1")) from None
+
+
+def decode_review(value: bytes) -> Review:
+    """The struct in a record of `reviews`. Raises RecordError, also for a `modify` that does not say to what."""
+    try:
+        review = _REVIEW.decode(value)
+    except _PARSER_ERRORS as error:
+        raise RecordError(reject_of(error, value, "review-1")) from None
+    if review.decision == "modify" and review.outcome is None:
+        message = "`outcome` must say what the post shall have, with `modify`; see schemas/review-1.schema.json"
+        raise RecordError(Reject("missing-field", "ValidationError", message, "outcome"))
+    target = review.target
+    limited = {
+        "review_id": review.review_id,
+        "post_key": review.post_key,
+        "verdict_id": review.verdict_id,
+        "appeal_id": review.appeal_id,
+        "target.platform": None if target is None else target.platform,
+        "target.account": None if target is None else target.account,
+        "target.author_key": None if target is None else target.author_key,
+    }
+    for field, text in limited.items():
+        if text is not None and not 0 < len(text) <= _MOST_KEY:
+            message = f"`{field}` must have 1 to {_MOST_KEY} characters; see schemas/review-1.schema.json"
+            raise RecordError(Reject("out-of-range", "ValidationError", message, field))
+    return review
+
+
+def decode_appeal(value: bytes) -> Appeal:
+    """The struct in a record of `appeals`. Raises RecordError."""
+    try:
+        return _APPEAL.decode(value)
+    except _PARSER_ERRORS as error:
+        raise RecordError(reject_of(error, value, "appeal-1")) from None
+
+
+def decode_decision(value: bytes) -> PostDecision:
+    """The struct in a record of `decisions`. Raises RecordError."""
+    try:
+        return _DECISION.decode(value)
+    except _PARSER_ERRORS as error:
+        raise RecordError(reject_of(error, value, "decision-1")) from None
+
+
+def decode_receipt(value: bytes) -> Receipt:
+    """The struct in a record of `receipts`. Raises RecordError."""
+    try:
+        return _RECEIPT.decode(value)
+    except _PARSER_ERRORS as error:
+        raise RecordError(reject_of(error, value, "receipt-1")) from None
 
 
 def _not_a_campaign(reason: RejectReason, field: str, what: str) -> RecordError:

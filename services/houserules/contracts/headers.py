@@ -27,6 +27,9 @@ SCHEMAS: Final = (
     "campaign/1",
     "evidence/1",
     "evidence-key/1",
+    "appeal/1",
+    "decision/1",
+    "strike-void/1",
 )
 """Every schema that a `schema` header may name."""
 

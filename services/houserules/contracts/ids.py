@@ -44,3 +44,13 @@ def action_id(verdict: str, verb: str, target: str) -> str:
     `target` is what the verb acts on: a post key, an author key or a thread key.
     """
     return derive(verdict, verb, target)
+
+
+def review_action_id(review: str, verb: str, target: str) -> str:
+    """The id of an action that a review orders."""
+    return derive("review", review, verb, target)
+
+
+def undo_action_id(action: str) -> str:
+    """The id of the action that takes `action` back in an undo, whoever asks and however often."""
+    return derive("undo", action)

@@ -17,7 +17,7 @@ from houserules.stream.outputs import CHANGELOG_KEY
 from houserules.stream.topics import LARGE_RECORD, TOPIC, TOPICS
 from support.contract_files import HEADERS, NAMES, SCHEMAS, document
 
-RESERVED: Final = {"receipts", "reviews"}
+RESERVED: Final[set[str]] = set()
 TRACE: Final = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
@@ -133,7 +133,18 @@ def test_reserved_topics_are_marked_and_have_no_operation() -> None:
 @pytest.mark.parametrize("trace", [None, TRACE])
 @pytest.mark.parametrize(
     "name",
-    ["verdicts", "verdicts.shadow", "actions", "posts.screened", "posts.redacted", "evidence", "evidence.keys"],
+    [
+        "verdicts",
+        "verdicts.shadow",
+        "actions",
+        "posts.screened",
+        "posts.redacted",
+        "evidence",
+        "evidence.keys",
+        "receipts",
+        "decisions",
+        "strikes.voided",
+    ],
 )
 def test_headers_that_are_written_are_those_described(name: str, trace: str | None) -> None:
     [message] = messages(channels()[name])

@@ -20,10 +20,13 @@ from houserules.contracts.encode import (
     decode_screened,
     encode_action,
     encode_campaign,
+    encode_decision,
     encode_evidence,
     encode_evidence_key,
+    encode_receipt,
     encode_redacted,
     encode_screened,
+    encode_strike_void,
     encode_verdict,
 )
 from houserules.contracts.post import Author, Media, Post
@@ -41,8 +44,11 @@ ENCODE: Final[dict[str, Any]] = {
     "campaign-1": encode_campaign,
     "evidence-1": encode_evidence,
     "evidence-key-1": encode_evidence_key,
-    "receipt-1": msgspec.json.encode,
+    "receipt-1": encode_receipt,
     "review-1": msgspec.json.encode,
+    "appeal-1": msgspec.json.encode,
+    "decision-1": encode_decision,
+    "strike-void-1": encode_strike_void,
 }
 
 

@@ -14,7 +14,7 @@ from houserules.contracts.deadletter import KEPT_HEADERS, DeadLetter, Reject, Re
 from houserules.contracts.decode import FIRST_YEAR, LAST_YEAR
 from houserules.contracts.headers import SCHEMAS as HEADER_SCHEMAS
 from houserules.contracts.headers import dead_letter_headers
-from houserules.contracts.ids import action_id, superseding_id, verdict_id
+from houserules.contracts.ids import action_id, review_action_id, superseding_id, undo_action_id, verdict_id
 from houserules.contracts.post import MAX_RECORD_BYTES
 from support.contract_files import (
     HEADERS,
@@ -28,7 +28,7 @@ from support.contract_files import (
     validator,
 )
 
-INPUTS: Final = frozenset({"post-1", "receipt-1", "review-1"})
+INPUTS: Final = frozenset({"post-1", "receipt-1", "review-1", "appeal-1"})
 """Written by others: what has a default may be left out. Of outputs, whatever is always written is required."""
 
 # The schemas of outputs are a promise about what is written. The code that reads them back checks types and words, not
@@ -55,6 +55,7 @@ SCHEMA_ONLY: Final[dict[str, set[str]]] = {
         "precedence-missing",
         "target-revision-zero",
         "target-with-unknown-field",
+        "undo-of-not-a-uuid",
         "unknown-field",
     },
     "receipt-1": {"action-id-not-a-uuid", "connector-empty", "unknown-field"},
@@ -81,6 +82,9 @@ SCHEMA_ONLY: Final[dict[str, set[str]]] = {
         "verdict-id-not-a-uuid",
     },
     "evidence-key-1": {"key-id-not-hexadecimal", "revision-zero", "unknown-field", "wrapped-too-short"},
+    "appeal-1": {"statement-in-clear", "verdict-id-not-a-uuid"},
+    "decision-1": {"reviewer-named", "version-negative"},
+    "strike-void-1": {"revision-zero"},
     "campaign-1": {"authors-zero", "cluster-id-empty", "sequence-negative", "unknown-field"},
     HEADERS: {
         "field-with-text-of-the-record",
@@ -106,7 +110,9 @@ def properties(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_every_schema_of_the_contract_has_a_file_and_the_other_way_round() -> None:
-    assert {path.name for path in SCHEMAS.glob("*.schema.json")} == {f"{name}.schema.json" for name in NAMES}
+    found = {path.name for path in SCHEMAS.glob("*.schema.json")}
+    # Those of policy files are for editors and have tests of their own (tests/unit/judging/test_policy_schema.py).
+    assert {name for name in found if not name.startswith("policy-")} == {f"{name}.schema.json" for name in NAMES}
     assert {name.replace("/", "-") for name in HEADER_SCHEMAS} == set(STRUCTS)
 
 
@@ -327,7 +333,12 @@ def test_ids_of_action_examples_are_derived_as_documented(name: str, path: Path)
     action = json.loads(path.read_text(encoding="utf-8"))
     target = action["target"]
     keys = {target["post_key"], target["author_key"] or target["post_key"]}
-    assert action["action_id"] in {action_id(action["verdict_id"], action["verb"], key) for key in keys}
+    if action["undo_of"]:
+        assert action["action_id"] == undo_action_id(action["undo_of"])
+    elif action["review_id"]:
+        assert action["action_id"] in {review_action_id(action["review_id"], action["verb"], key) for key in keys}
+    else:
+        assert action["action_id"] in {action_id(action["verdict_id"], action["verb"], key) for key in keys}
 
 
 @pytest.mark.parametrize(("name", "path"), examples("valid", ("verdict-1",)), ids=label)
