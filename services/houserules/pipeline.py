@@ -6,14 +6,23 @@ from typing import Final
 from houserules.campaigns.clusters import Clusters
 from houserules.contracts.deadletter import DeadLetter
 from houserules.contracts.record import RecordLike
+from houserules.judging.budgets import NO_LIMITS
 from houserules.judging.judge import Judgement
 from houserules.judging.policy import Policy
+from houserules.judging.strikes import new_strikes
 from houserules.screening.screen import new_history
-from houserules.stages import Screener, Work, judge_stage, redact_stage, screen_stage, supersede, supersede_stage
+from houserules.stages import (
+    Screener,
+    Work,
+    judge_stage,
+    new_counters,
+    redact_stage,
+    screen_stage,
+    supersede,
+    supersede_stage,
+)
 from houserules.windows.hashing import Hasher
-from houserules.windows.history import History
 from houserules.windows.partition import PartitionWindow
-from houserules.windows.signposts import HISTORY_SPAN
 
 MOST_KEPT: Final = 100_000
 """Posts kept for the case that they turn out to belong to a campaign."""
@@ -22,13 +31,18 @@ MOST_KEPT: Final = 100_000
 class Pipeline:
     """Screens, redacts and judges records in order. Windows are kept across calls, per partition."""
 
-    def __init__(self, policy: Policy, window_key: bytes) -> None:
-        """`window_key` keys every hash in window state, as in the worker: 1 to 64 bytes."""
+    def __init__(self, policy: Policy, window_key: bytes, *, limits: bool = True) -> None:
+        """`window_key` keys every hash in window state, as in the worker: 1 to 64 bytes.
+
+        Without `limits`, no budget and no brake holds anything back: for posts that are examples and no traffic.
+        """
         self.policy: Final = policy.keyed(window_key)
         self._hasher: Final = Hasher(window_key)
+        self._limits: Final = None if limits else NO_LIMITS
         self._screener: Final = Screener(policy.screening, self._hasher)
         self._windows: dict[int, PartitionWindow] = {}
         self._signposts: dict[int, PartitionWindow] = {}
+        self._strikes: dict[int, PartitionWindow] = {}
         self._clusters: Clusters | None = None
         if policy.screening.campaigns is not None:
             self._clusters = Clusters(policy.screening.campaigns, policy.screening.near)
@@ -67,17 +81,19 @@ class Pipeline:
         if window is None:
             screening = self.policy.screening
             window = self._windows[partition] = PartitionWindow(new_history(screening))
-            self._signposts[partition] = PartitionWindow(History(HISTORY_SPAN))
-        signposts = self._signposts[partition]
+            self._signposts[partition] = PartitionWindow(new_counters(self.policy))
+            self._strikes[partition] = PartitionWindow(new_strikes(self.policy))
+        signposts, strikes = self._signposts[partition], self._strikes[partition]
         work = Work("all", records)
         screen_stage(work, window.history, self._screener)
         redact_stage(work, self.policy.redactor)
-        judge_stage(work, self.policy, signposts.history, self._hasher)
+        judge_stage(work, self.policy, signposts.history, self._hasher, strikes.history, self._limits)
         self._search(work)
         # Nothing comes back here, so a batch is settled as soon as it is done.
         last = records[-1].offset
         window.settle(last, last + 1, work.latest)
         signposts.settle(last, last + 1, work.latest)
+        strikes.settle(last, last + 1, work.latest)
         return work
 
     def _search(self, work: Work) -> None:
@@ -96,7 +112,7 @@ class Pipeline:
             if members:
                 again = Work("campaigns", [self._kept[member.partition, member.offset] for member in members])
                 supersede_stage(again, members)
-                supersede(again, self.policy)
+                supersede(again, self.policy, limits=self._limits)
                 self._superseding += again.judgements
         while len(self._kept) > MOST_KEPT:
             del self._kept[next(iter(self._kept))]

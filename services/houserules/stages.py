@@ -25,15 +25,21 @@ from houserules.contracts.record import RecordLike
 from houserules.contracts.stages import Duplicate, Origin, RedactedPost, ScreenedPost, Screening
 from houserules.evidence.records import Preserved, event_time_of, order_of, preserved
 from houserules.evidence.sealing import Sealer
+from houserules.judging.budgets import Limits, limits_of
 from houserules.judging.judge import Judgement, judge
+from houserules.judging.memory import MemoryElsewhere, PartitionMemory
 from houserules.judging.policy import Policy
+from houserules.judging.strikes import new_strikes
 from houserules.redaction.redactor import Redactor
 from houserules.redaction.stage import redact
 from houserules.screening.model import ScreeningPolicy
 from houserules.screening.screen import Incoming, ScreenResult, screen
 from houserules.windows.hashing import Hasher
 from houserules.windows.history import NEVER, Entry, History
-from houserules.windows.signposts import Signposts
+from houserules.windows.signposts import HISTORY_SPAN, Signposts
+
+LEAST_ROWS: Final = 4096
+"""Rows that are kept of each rule at least, so that a reload may bring in limits that nobody had before."""
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -55,6 +61,10 @@ class Work:
     dead: dict[int, DeadLetter] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     signpost_entries: list[Entry] = field(default_factory=list)
+    """What judging adds beside strikes: signposts, and how often rules have fired."""
+    strike_entries: list[Entry] = field(default_factory=list)
+    braked: set[str] = field(default_factory=set)
+    """The rules that the brake has stopped."""
     fingerprints: list[FingerprintBatch] = field(default_factory=list)
     preserved: list[Preserved] = field(default_factory=list)
     unsealed: int = 0
@@ -91,6 +101,14 @@ class Screener:
     def __post_init__(self) -> None:
         # Set past the freeze: it follows from the other fields, and hashing its texts once is enough.
         object.__setattr__(self, "solidarity", solidarity_bank(self.policy, self.hasher))
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What a batch is dealt with by, from its delivery to its verdicts: the policy, and what screening makes of it."""
+
+    policy: Policy
+    screener: Screener
 
 
 def screen_stage(work: Work, history: History, screener: Screener, incomplete_until: int = NEVER) -> None:
@@ -185,16 +203,38 @@ def read_redacted(work: Work) -> None:
     work.redacted, work.places = _read(work, decode_redacted)
 
 
-def judge_stage(work: Work, policy: Policy, history: History, hasher: Hasher) -> None:
-    """Judge the redacted posts. `history` remembers whom signposts were sent to."""
+def new_counters(policy: Policy) -> History:
+    """An empty history of signposts, and of what rules have done as far as the limits of `policy` ask for it."""
+    return History(HISTORY_SPAN, max(LEAST_ROWS, limits_of(policy).rows), rings=True)
+
+
+def judge_stage(
+    work: Work,
+    policy: Policy,
+    history: History,
+    hasher: Hasher,
+    strikes: History | None = None,
+    limits: Limits | None = None,
+) -> None:
+    """Judge the redacted posts.
+
+    `history` remembers whom signposts were sent to and how often rules have fired, `strikes` what authors have done; None
+    begins with none. `limits` are those of the policy where none are given.
+    """
     signposts = Signposts(history, hasher)
+    strikes = new_strikes(policy) if strikes is None else strikes
+    memory = PartitionMemory(policy, history, strikes, hasher, limits)
     work.judgements, work.places = _each_on_its_own(
-        work, work.redacted, work.places, lambda batch: judge(batch, policy, signposts), "judge"
+        work, work.redacted, work.places, lambda batch: judge(batch, policy, signposts, memory), "judge"
     )
-    work.signpost_entries += signposts.entries
+    work.signpost_entries += signposts.entries + memory.counted
+    work.strike_entries += memory.struck
+    work.braked |= memory.braked
     if work.redacted:
         work.latest = max([post.screening.event_time for post in work.redacted])
-        history.pass_by(max([post.origin.offset for post in work.redacted]), work.latest)
+        last = max([post.origin.offset for post in work.redacted])
+        history.pass_by(last, work.latest)
+        strikes.pass_by(last, work.latest)
 
 
 def preserve_stage(work: Work, sealer: Sealer | None) -> None:
@@ -254,14 +294,15 @@ def supersede_stage(work: Work, members: Sequence[Member]) -> None:
             work.places.append(place)
 
 
-def supersede(work: Work, policy: Policy, sealer: Sealer | None = None) -> None:
+def supersede(work: Work, policy: Policy, sealer: Sealer | None = None, limits: Limits | None = None) -> None:
     """Redact and judge the posts of `supersede_stage`. Only verdicts that a campaign changes are kept.
 
     With a `sealer`, evidence is made where the campaign orders it and the first verdict, which has its own, did not.
     """
     redact_stage(work, policy.redactor)
+    memory = MemoryElsewhere(policy, limits)
     judgements, work.places = _each_on_its_own(
-        work, work.redacted, work.places, lambda batch: judge(batch, policy, _NoSignposts()), "judge"
+        work, work.redacted, work.places, lambda batch: judge(batch, policy, _NoSignposts(), memory), "judge"
     )
     kept = [item for item in zip(judgements, work.places, strict=True) if item[0].superseding]
     work.judgements, work.places = [judgement for judgement, _ in kept], [place for _, place in kept]

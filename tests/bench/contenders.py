@@ -28,8 +28,9 @@ import uvloop
 
 from houserules.contracts.record import Record
 from houserules.judging.policy import load_policy, resolve_policy
+from houserules.judging.strikes import new_strikes
 from houserules.screening.screen import new_history
-from houserules.stages import Screener, Work, judge_stage, redact_stage, screen_stage
+from houserules.stages import Screener, Work, judge_stage, new_counters, redact_stage, screen_stage
 from houserules.stream.app import build_app, source_topic
 from houserules.stream.campaigns import fingerprint_records
 from houserules.stream.flow import Flow
@@ -38,9 +39,7 @@ from houserules.stream.settings import Settings
 from houserules.stream.worker import Worker
 from houserules.stream.writer import Out, Writer
 from houserules.windows.hashing import Hasher
-from houserules.windows.history import History
 from houserules.windows.partition import PartitionWindow
-from houserules.windows.signposts import HISTORY_SPAN
 
 DATADIR = TemporaryDirectory(prefix="bench-")
 
@@ -126,20 +125,21 @@ class Sink:
         self.screener = Screener(self.policy.screening, self.hasher)
         self.topics = TopicNames.of(settings)
         self.changelog = settings.topic("houserules.windows")
-        self.windows: dict[int, tuple[PartitionWindow, PartitionWindow]] = {}
+        self.windows: dict[int, tuple[PartitionWindow, PartitionWindow, PartitionWindow]] = {}
 
     def run(self, partition: int, records: Sequence[Any]) -> list[Out]:
         if partition not in self.windows:
             screening = self.policy.screening
             self.windows[partition] = (
                 PartitionWindow(new_history(screening)),
-                PartitionWindow(History(HISTORY_SPAN)),
+                PartitionWindow(new_counters(self.policy)),
+                PartitionWindow(new_strikes(self.policy)),
             )
-        window, signposts = self.windows[partition]
+        window, signposts, strikes = self.windows[partition]
         work = Work("all", records)
         screen_stage(work, window.history, self.screener)
         redact_stage(work, self.policy.redactor)
-        judge_stage(work, self.policy, signposts.history, self.hasher)
+        judge_stage(work, self.policy, signposts.history, self.hasher, strikes.history)
         first, last = records[0].offset, records[-1].offset
         out = judgement_records(work.judgements, self.topics) + dead_letter_records(work.dead.values(), self.topics)
         out += fingerprint_records(work.fingerprints, self.topics.fingerprints)

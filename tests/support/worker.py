@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic, sleep
 from types import TracebackType
@@ -26,8 +27,12 @@ def free_port() -> int:
 class WorkerProcess:
     """`houserules worker` as a child process; its log is kept for the failure message."""
 
-    def __init__(self, bootstrap: str, prefix: str, **settings: Any) -> None:
-        """`settings` are fields of Settings; session times default to what every broker here accepts."""
+    def __init__(self, bootstrap: str, prefix: str, *, arguments: Sequence[str] = ("worker",), **settings: Any) -> None:
+        """`settings` are fields of Settings; session times default to what every broker here accepts.
+
+        `arguments` are those of another command that serves the same pages, such as a connector.
+        """
+        self._arguments = arguments
         self.port = free_port()
         values = {
             "broker": bootstrap,
@@ -51,7 +56,7 @@ class WorkerProcess:
     def start(self) -> Self:
         """Start the process; does not wait for it."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "houserules", "worker"],
+            [sys.executable, "-m", "houserules", *self._arguments],
             env=self._environ,
             stdout=self._log,
             stderr=subprocess.STDOUT,

@@ -8,9 +8,20 @@ import pytest
 import houserules
 
 PACKAGE = Path(houserules.__file__).parent
-CORE = ("campaigns", "contracts", "evidence", "text", "windows", "screening", "redaction", "judging")
-LOADERS = {"judging/policy"}
-"""Reads policy files: the one place of the core's rooms that does I/O, and only when a policy is loaded."""
+CORE = (
+    "campaigns",
+    "contracts",
+    "evidence",
+    "people",
+    "text",
+    "windows",
+    "screening",
+    "redaction",
+    "judging",
+    "scoring",
+)
+LOADERS = {"judging/policy", "scoring/training"}
+"""Read policy files, and the sets a scorer is trained on: the only places of the core's rooms that do I/O, before any post."""
 
 FORBIDDEN = {
     "faust",

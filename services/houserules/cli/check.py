@@ -41,6 +41,7 @@ _FILE_NAME: Final = re.compile(r"\S+\.(jsonl|ndjson|json|txt)")
 @click.option("--text", "as_text", is_flag=True, help="Each line of a file or of standard input is a plain text.")
 @click.option("--literal", is_flag=True, help="Take arguments as texts even where a file has that name.")
 @click.option("--json", "as_json", is_flag=True, help="One verdict/1 a line, in the order of the input.")
+@click.option("--explain", is_flag=True, help="Also tell which rules spared a post, and what would change its verdict.")
 @click.option("--actions", type=click.File("wb"), help="Also write the actions to this file, one action/1 a line.")
 @click.option("--same-author", is_flag=True, help="Plain texts are all by one author, so that repeats and floods show.")
 @click.option(
@@ -67,6 +68,7 @@ def check(
     as_text: bool,
     literal: bool,
     as_json: bool,
+    explain: bool,
     actions: BinaryIO | None,
     same_author: bool,
     at: datetime,
@@ -76,7 +78,8 @@ def check(
 
     An argument is a text, unless a file of that name exists: then the file is read, as JSON Lines of post/1, or as one
     text a line with --text. Without arguments, standard input is read. Windows reach over all inputs of a run, so
-    repeats and floods are found as the worker would find them; that takes posts in the order of time.
+    repeats, floods and strikes are found as the worker would find them; that takes posts in the order of time. Budgets
+    and the emergency brake are left out: they are about traffic, and in a file of examples every rule fires too often.
 
     \b
       houserules check "some text"
@@ -88,6 +91,8 @@ def check(
     With --json, a line that is no post gets a dead-letter line in its place. In any case it gets a message on standard
     error, and exit code 1.
     """
+    if explain and as_json:
+        raise click.UsageError("--explain is for people to read; leave --json out")
     if not (inputs or files) and sys.stdin.isatty():
         raise click.UsageError('give a text ("..."), a file, or pipe posts into standard input')
     sources = [_argument(name, literal) for name in inputs] + [_File(name) for name in files] or [_File("-")]
@@ -97,8 +102,8 @@ def check(
     from houserules.pipeline import Pipeline
 
     policy = load_policy(resolve_policy(settings.policy))
-    pipeline = Pipeline(policy, settings.window_key.encode())
-    report = _Report(_Lines() if as_json else _Cards(policy), actions)
+    pipeline = Pipeline(policy, settings.window_key.encode(), limits=False)
+    report = _Report(_Lines() if as_json else _Cards(policy, explain=explain), actions)
     intake = Intake(at, step, same_author=same_author)
     for source in sources:
         for batch in source.batches(intake, text=as_text):
@@ -240,9 +245,10 @@ class _Lines:
 class _Cards:
     """One card for each verdict, and totals when there were several."""
 
-    def __init__(self, policy: "Policy") -> None:
+    def __init__(self, policy: "Policy", *, explain: bool) -> None:
         self._console = render.stdout()
         self._policy = policy
+        self._explain = explain
         self._outcomes: Counter[str] = Counter()
 
     def judged(self, judgement: "Judgement") -> None:
@@ -255,6 +261,10 @@ class _Cards:
                 clauses=self._policy.clauses,
             )
         )
+        if self._explain:
+            from houserules.judging.explain import explain
+
+            self._console.print(render.explanation(explain(judgement.post, self._policy), judgement.post))
         if judgement.shadow is not None:
             self._console.print(f"  shadow rules would have given: {judgement.shadow.outcome}", style="italic dim")
 

@@ -21,6 +21,7 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
     },
     "Run it": {
         "worker": "Run a stream worker until it is stopped.",
+        "connector": "Carry out actions on a platform.",
         "topics": "Create, check and describe the topics.",
         "feed": "Publish posts: from a file, or invented ones.",
         "settings": "Show every setting, its source and its value.",
@@ -31,8 +32,12 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
         "evidence": "Read, list and erase the sealed originals of posts.",
         "windows": "Show what the windows remember: rows, memory, campaigns.",
     },
+    "Put it right": {
+        "undo": "Take back what a rule ordered since a time.",
+    },
     "House rules": {
         "policy": "Check, test and describe a policy.",
+        "scorer": "Show, try and train the scorers that rules may ask.",
     },
 }
 """Subcommands by section. Each lives in the module of its own name and is imported only when it is used."""

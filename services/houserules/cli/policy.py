@@ -1,15 +1,19 @@
 """`houserules policy`: check, test and describe a policy."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 import orjson
 
 from houserules.cli.options import settings_options
+from houserules.cli.policy_diff import diff
+from houserules.cli.policy_pages import docs, explain, schema
+from houserules.cli.protect import protect
 from houserules.stream.settings import Settings
 
 if TYPE_CHECKING:
-    from houserules.judging.policy import Policy
+    from houserules.judging.policy import Policy, Problem
     from houserules.judging.policy.trial import Failure
 
 PROBLEMS: Final = 1
@@ -28,14 +32,26 @@ def policy() -> None:
     """
 
 
+for _command in (diff, explain, docs, protect, schema):
+    policy.add_command(_command)
+
+
 @policy.command()
 @_PATHS
 @_JSON
 @settings_options("policy")
 @click.pass_context
 def lint(ctx: click.Context, settings: Settings, paths: tuple[str, ...], as_json: bool) -> None:
-    """Read policies strictly and tell every mistake, with file and line. Exit code 1 if there are any."""
+    """Read policies strictly and tell every mistake, with file and line. Exit code 1 if there are any.
+
+    Warnings are told, too, and change nothing: parts that no rule uses, rules that can never match, and what is over.
+    """
+    from houserules.contracts.times import to_millis
     from houserules.judging.policy import PolicyError, load_policy, resolve_policy
+    from houserules.judging.policy.advice import advise
+    from houserules.judging.policy.content import read_content
+
+    now = to_millis(datetime.now(UTC))
 
     reports: list[dict[str, Any]] = []
     for name in paths or (settings.policy,):
@@ -46,9 +62,8 @@ def lint(ctx: click.Context, settings: Settings, paths: tuple[str, ...], as_json
             reports.append(
                 {
                     "policy": name,
-                    "problems": [
-                        {"file": problem.file, "line": problem.line, "what": problem.what} for problem in error.problems
-                    ],
+                    "problems": list(map(_problem, error.problems)),
+                    "warnings": [],
                 }
             )
             if not as_json:
@@ -56,8 +71,13 @@ def lint(ctx: click.Context, settings: Settings, paths: tuple[str, ...], as_json
                     click.echo(f"{path}/{problem}")
                 click.echo(f"{name}: {_count(len(error.problems), 'problem')}")
         else:
-            reports.append({"policy": name, "problems": [], **_summary(found)})
+            warnings = advise(read_content(path), found, now)
+            reports.append(
+                {"policy": name, "problems": [], "warnings": list(map(_problem, warnings)), **_summary(found)}
+            )
             if not as_json:
+                for warning in warnings:
+                    click.echo(f"{path}/{warning} (warning)", err=True)
                 click.echo(f"{name}: in order; {_count(len(found.rules), 'rule')}, {found.digest}")
     if as_json:
         click.echo(orjson.dumps(reports, option=orjson.OPT_INDENT_2).decode())
@@ -70,20 +90,33 @@ def lint(ctx: click.Context, settings: Settings, paths: tuple[str, ...], as_json
 @settings_options("policy")
 @click.pass_context
 def test(ctx: click.Context, settings: Settings, paths: tuple[str, ...], as_json: bool) -> None:
-    """Run the tests that the rules carry: what each must hit and what it must not. Exit code 1 if any fails."""
+    """Run the tests that the rules carry: what each must hit and what it must not. Exit code 1 if any fails.
+
+    Warnings change nothing: they are of rules whose posts another rule finds as well, all of them.
+    """
     from houserules.judging.policy import load_policy, resolve_policy
-    from houserules.judging.policy.trial import run_policy_tests
+    from houserules.judging.policy.advice import doubles
+    from houserules.judging.policy.trial import run_policy_tests, tested_rules
 
     reports: list[dict[str, Any]] = []
     for name in paths or (settings.policy,):
         path = resolve_policy(name)
         found = load_policy(path)
         failures = run_policy_tests(found)
-        count = sum(len(rule.hits) + len(rule.misses) for rule in found.rules if rule.mode != "off")
+        warnings = doubles(found)
+        count = sum(len(rule.hits) + len(rule.misses) for rule in tested_rules(found))
         reports.append(
-            {"policy": name, "digest": found.digest, "tests": count, "failures": list(map(_failure, failures))}
+            {
+                "policy": name,
+                "digest": found.digest,
+                "tests": count,
+                "failures": list(map(_failure, failures)),
+                "warnings": list(map(_problem, warnings)),
+            }
         )
         if not as_json:
+            for warning in warnings:
+                click.echo(f"{path}/{warning} (warning)", err=True)
             for failure in failures:
                 click.echo(f"{path}/{failure}")
             left = f", {_count(len(failures), 'failure')}" if failures else ", all pass"
@@ -134,6 +167,13 @@ def show(settings: Settings, path: str | None, as_json: bool) -> None:
         )
     console.print()
     console.print(rules)
+    for overlay in _overlays(found):
+        console.print()
+        spans = ", ".join(f"{span['starts']} until just before {span['ends']}" for span in overlay["spans"])
+        console.print(Text.assemble((overlay["id"], "bold"), "  ", overlay["title"], (f"  {spans}", "dim")))
+        console.print(
+            f"  changes {', '.join(overlay['changes']) or 'no rule'}; adds {', '.join(overlay['adds']) or 'none'}"
+        )
 
 
 def _summary(found: "Policy") -> dict[str, Any]:
@@ -147,8 +187,27 @@ def _summary(found: "Policy") -> dict[str, Any]:
     }
 
 
+def _overlays(found: "Policy") -> list[dict[str, Any]]:
+    from houserules.contracts.times import isoformat
+
+    return [
+        {
+            "id": overlay.id,
+            "title": overlay.title,
+            "spans": [
+                {"starts": span.starts and isoformat(span.starts), "ends": span.ends and isoformat(span.ends)}
+                for span in overlay.spans
+            ],
+            "changes": sorted(overlay.changed),
+            "adds": [rule.id for rule in overlay.rules],
+        }
+        for overlay in found.overlays
+    ]
+
+
 def _content(found: "Policy") -> dict[str, Any]:
     return {
+        "overlays": _overlays(found),
         "clauses": [{"id": clause.id, "title": clause.title, "text": clause.text} for clause in found.clauses.values()],
         "rules": [
             {
@@ -168,6 +227,10 @@ def _content(found: "Policy") -> dict[str, Any]:
             for rule in found.rules
         ],
     }
+
+
+def _problem(problem: "Problem") -> dict[str, Any]:
+    return {"file": problem.file, "line": problem.line, "what": problem.what}
 
 
 def _failure(failure: "Failure") -> dict[str, Any]:

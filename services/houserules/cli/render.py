@@ -7,7 +7,7 @@ screen or turn the reading direction of the person who moderates it.
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
@@ -17,8 +17,13 @@ from rich.text import Text
 
 from houserules.contracts.action import Action
 from houserules.contracts.headers import DeadLetterInfo
-from houserules.contracts.verdict import Finding, Verdict
+from houserules.contracts.verdict import Finding, Span, Verdict
 from houserules.contracts.vocabulary import OUTCOMES, SEVERITY_RANK
+
+if TYPE_CHECKING:
+    # Only for their types: the matchers behind them take a second to import, which no command should wait for.
+    from houserules.contracts.stages import RedactedPost
+    from houserules.judging.explain import Explanation
 
 UNBOUNDED: Final = 1_000_000
 
@@ -281,6 +286,36 @@ def _finding(finding: Finding, redacted: str, removed: Sequence[Removed] | None,
     if finding.suppressed_by is not None:
         body.append(f"\nsuppressed by {finding.suppressed_by}", "italic yellow")
     return Group(head, Padding(body, (0, 0, 0, 2), expand=False))
+
+
+def explanation(found: "Explanation", post: "RedactedPost") -> RenderableType:
+    """What spared a post, and what its verdict would be without what decided it."""
+    lead = _Lead(post.redaction.spans)
+
+    def quoted(spans: Iterable[Span]) -> str:
+        places = _merged(lead.span(span.start, span.end) for span in spans)
+        return ", ".join(f"“{one_line(post.text[start:end])}”" for start, end in places if start < end)
+
+    lines: list[RenderableType] = []
+    for spared in found.spared:
+        line = Text.assemble(("spared  ", "dim"), (spared.rule_id, "bold"))
+        if seen := quoted(spared.spans):
+            line.append(f" saw {seen}")
+        line.append(f", excused by its `{spared.by}`")
+        if excuses := quoted(spared.excuses):
+            line.append(f": {excuses}")
+        lines.append(line)
+    for step in found.steps:
+        lines.append(
+            Text.assemble(
+                ("without ", "dim"),
+                ", ".join(step.rules),
+                (" it would be ", "dim"),
+                (step.outcome, OUTCOME_STYLE[step.outcome]),
+                (f", {step.visibility}", "dim"),
+            )
+        )
+    return Padding(Group(*lines, Text()) if lines else Text(), (0, 0, 0, 2), expand=False)
 
 
 def _merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -16,14 +16,17 @@ from houserules.contracts.times import isoformat
 from houserules.stream.settings import Settings
 from houserules.windows.describe import Description, Recovery
 from houserules.windows.history import History
-from houserules.windows.signposts import HISTORY_SPAN
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from houserules.judging.policy import Policy
 
-STORES: Final = {"windows": "houserules.windows", "signposts": "houserules.signposts"}
+STORES: Final = {
+    "windows": "houserules.windows",
+    "signposts": "houserules.signposts",
+    "strikes": "houserules.strikes",
+}
 CAMPAIGNS: Final = "campaigns"
 
 _WORDS: Final = ("partition", "watermark", "key", "cluster", "since", "until")
@@ -45,7 +48,7 @@ class Live:
     type=click.Choice(list(STORES)),
     default="windows",
     show_default=True,
-    help="Repeats and floods, or who has been signposted.",
+    help="Repeats and floods, who has been signposted and what rules did, or authors' strikes.",
 )
 @click.option(
     "--top",
@@ -77,10 +80,14 @@ def windows(settings: Settings, partition: int | None, store: str, top: int, as_
 async def _look(
     settings: Settings, policy: "Policy", store: str, partition: int | None, top: int
 ) -> tuple[dict[int, Description], Live | None]:
+    from houserules.judging.strikes import new_strikes
     from houserules.screening.screen import new_history
+    from houserules.stages import new_counters
 
     def make_history() -> History:
-        return new_history(policy.screening) if store == "windows" else History(HISTORY_SPAN)
+        if store == "windows":
+            return new_history(policy.screening)
+        return new_counters(policy) if store == "signposts" else new_strikes(policy)
 
     found = await _recover(settings, STORES[store], partition, make_history, top)
     if store != "windows" or policy.screening.campaigns is None:

@@ -23,13 +23,12 @@ from houserules.judging.expressions import (
     PII,
     REPEAT,
     SPOOF,
-    All,
-    AnyOf,
     Evidence,
     Expression,
     Found,
-    NoneOf,
+    walk,
 )
+from houserules.judging.others import Matched, Points
 from houserules.judging.sight import Sight
 
 LONG_TEXT: Final = 400
@@ -266,9 +265,12 @@ class IsReply:
 
 def asks_for_campaign(expression: Expression) -> bool:
     """Whether the answer may depend on the post being part of a campaign."""
-    if isinstance(expression, All | AnyOf | NoneOf):
-        return any(map(asks_for_campaign, expression.parts))
-    return isinstance(expression, Copies) and expression.kind == "campaign"
+    return any(
+        node.asks_for_campaign
+        if isinstance(node, Matched | Points)
+        else isinstance(node, Copies) and node.kind == "campaign"
+        for node in walk(expression)
+    )
 
 
 def _within(host: str, domains: frozenset[str]) -> bool:

@@ -4,19 +4,23 @@ Scans the whole batch once, then shows each post only to the rules that somethin
 nothing and cost next to nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from houserules.contracts.stages import RedactedPost
+from houserules.contracts.stages import Duplicate, RedactedPost
 from houserules.contracts.verdict import Finding, Span
 from houserules.contracts.vocabulary import Mode, Outcome
 from houserules.judging import expressions as ex
 from houserules.judging.beside import LONG_TEXT
 from houserules.judging.matching import BatchHits, Hits
+from houserules.judging.policy.editions import Edition
 from houserules.judging.policy.model import Policy, Rule, Then
-from houserules.judging.sight import Sight, may_hold_host
+from houserules.judging.scores import BatchScores
+from houserules.judging.sight import Others, Sight, may_hold_host
 from houserules.text.offsets import OffsetMap
 
 MOST_SPANS: Final = 50
@@ -25,6 +29,9 @@ MOST_SPANS: Final = 50
 MOST_NAMES: Final = 4_000
 """Authors' names whose hits are kept: the same people write again and again, and a scan costs the same for one name or
 for a thousand."""
+
+WHOLE: Final = 100
+"""A rollout, in percent, that leaves no post out."""
 
 _DEGRADED_RULE_VERSION: Final = 1
 _NOTHING: Final = BatchHits({}, None, None).of(0)
@@ -44,7 +51,7 @@ class Evaluation:
     DEGRADED effect there; the other rules still count.
     """
 
-    __slots__ = ("_found", "_names", "_owners", "_policy", "_posts", "_texts", "alone")
+    __slots__ = ("_found", "_matched", "_names", "_owners", "_policy", "_posts", "_scores", "_texts", "alone")
 
     def __init__(self, posts: Sequence[RedactedPost], policy: Policy) -> None:
         """Looks at every text of `posts` once."""
@@ -55,32 +62,36 @@ class Evaluation:
         self._texts: Final = texts
         self._found: Final = policy.texts.scan(texts)
         self._names: Final = _name_hits(posts, policy)
+        self._matched: Final[dict[int, dict[str, ex.Found]]] = {}
+        self._scores: Final = BatchScores(texts, policy.scorers)
         self.alone: Final = self._alone()
 
     def added(self, place: int) -> tuple[Effect, ...]:
         """The effects on the post at `place` that only its campaign brings about: those of rules not in `alone`."""
-        post, policy = self._posts[place], self._policy
+        post = self._posts[place]
         campaign = post.screening.campaign
         if campaign is None or post.deleted:
             return ()
-        found, names = self._found, self._names.get(post.author.name or "", _NOTHING)
-        sights = [Sight(post, post.text, found.of(place), names, campaign=campaign)]
-        for other, owner in self._owners.items():
-            if owner == place:
-                hits = found.of(other)
-                sights.append(Sight(post, self._texts[other], hits, _NOTHING, is_main=False, campaign=campaign))
-        effects: dict[str, Effect] = {}
-        for sight in sights:
-            for effect in _apply(policy.on_campaigns, sight, policy):
-                effects.setdefault(effect.finding.rule_id, effect)
+        edition = self._policy.at(post.screening.event_time)
         known = {effect.finding.rule_id for effect in self.alone[place]}
-        return tuple(effect for rule_id, effect in effects.items() if rule_id not in known)
+        matched = dict(self._matched.get(place, ()))
+        sights = self._sights(place, matched, campaign)
+        effects: list[Effect] = []
+        taken: dict[str, str] = {}
+        for number in edition.on_campaigns:
+            rule = edition.rules[number]
+            effect = None if rule.id in known else self._first(rule, sights, matched)
+            if effect is not None and effect.finding.rule_id not in known:
+                effects.append(effect)
+                _take(rule, effect, taken)
+        return _without(effects, taken)
 
     def _alone(self) -> list[tuple[Effect, ...]]:
         posts, policy, found, names = self._posts, self._policy, self._found, self._names
         wanted = policy.index.rules.keys()
         always = policy.index.always
         effects: list[tuple[Effect, ...]] = [()] * len(posts)
+        late: dict[int, set[int]] = {}
         for place, post in enumerate(posts):
             if post.deleted:
                 continue
@@ -90,17 +101,120 @@ class Evaluation:
             named = names.get(post.author.name or "") if names else None
             if named is not None:
                 triggers.append(ex.NAME)
-            if (triggers or always) and (rules := _candidates(triggers, policy)):
-                effects[place] = _apply(rules, Sight(post, post.text, found.of(place), named or _NOTHING), policy)
+            if triggers or always:
+                edition = policy.at(post.screening.event_time)
+                if numbers := self._candidates(triggers, edition, place, late):
+                    sight = Sight(post, post.text, found.of(place), named or _NOTHING)
+                    effects[place] = self._apply([edition.rules[number] for number in numbers], sight, place, edition)
             if post.screening.degraded or post.redaction.degraded:
                 effects[place] += _degradations(post, policy)
         for place, owner in self._owners.items():
             if place in found.found and not posts[owner].deleted:
+                edition = policy.at(posts[owner].screening.event_time)
                 known = {effect.finding.rule_id for effect in effects[owner]}
-                rules = [rule for rule in _candidates(found.found[place], policy) if rule.id not in known]
+                numbers = self._candidates(found.found[place], edition, owner, late)
+                rules = [rule for rule in (edition.rules[number] for number in numbers) if rule.id not in known]
                 sight = Sight(posts[owner], self._texts[place], found.of(place), _NOTHING, is_main=False)
-                effects[owner] += _apply(rules, sight, policy)
+                effects[owner] += self._apply(rules, sight, owner, edition)
+        if late:
+            self._add_late(late, effects)
         return effects
+
+    def _candidates(
+        self, triggers: Iterable[int], edition: Edition, place: int, late: dict[int, set[int]]
+    ) -> list[int]:
+        """The numbers of the rules that any of `triggers` may set off, in order; those that have to wait go to `late`."""
+        table = edition.index.rules
+        numbers = set(edition.index.always)
+        for trigger in triggers:
+            if trigger in table:
+                numbers.update(table[trigger])
+        if not edition.has_late:
+            return sorted(numbers)
+        if waiting := {number for number in numbers if number >= edition.late}:
+            late.setdefault(place, set()).update(waiting)
+        return sorted(numbers - waiting)
+
+    def _apply(self, rules: Iterable[Rule], sight: Sight, place: int, edition: Edition) -> tuple[Effect, ...]:
+        matched = self._matched.setdefault(place, {}) if edition.has_late else None
+        tried = [_tried(rule, sight, self._policy, matched) for rule in rules]
+        return tuple(effect for effect in tried if effect is not None)
+
+    def _add_late(self, late: Mapping[int, set[int]], effects: list[tuple[Effect, ...]]) -> None:
+        """Put the effects of late rules to those of the others, whose findings they may take the place of."""
+        editions = {place: self._policy.at(self._posts[place].screening.event_time) for place in late}
+        sights = {place: self._sights(place, self._matched.setdefault(place, {})) for place in late}
+        if self._policy.scorers:
+            self._foresee(late, editions, sights)
+        for place, numbers in late.items():
+            added: list[Effect] = []
+            taken: dict[str, str] = {}
+            for number in sorted(numbers):
+                rule = editions[place].rules[number]
+                effect = self._first(rule, sights[place], self._matched[place])
+                if effect is not None:
+                    added.append(effect)
+                    _take(rule, effect, taken)
+            effects[place] = _without((*effects[place], *added), taken)
+
+    def _foresee(
+        self, late: Mapping[int, set[int]], editions: Mapping[int, Edition], sights: Mapping[int, list[Sight]]
+    ) -> None:
+        """Work out in one go the scores that the rules of the batch come to ask for, as far as can be seen from here."""
+        scores = self._scores
+        scores.foreseeing = True
+        for place, numbers in late.items():
+            for number in editions[place].scored.intersection(numbers):
+                for sight in sights[place]:
+                    try:
+                        _found(editions[place].rules[number], sight)
+                    except Exception:  # noqa: BLE001  the rule is tried again below, and told of if it fails
+                        continue
+        scores.foreseeing = False
+        scores.fetch()
+
+    def _sights(self, place: int, matched: Mapping[str, ex.Found], campaign: Duplicate | None = None) -> list[Sight]:
+        """Every text of the post at `place` as late rules and rules on campaigns see it, its own first."""
+        post, found = self._posts[place], self._found
+        names = self._names.get(post.author.name or "", _NOTHING)
+        others = Others(matched, self._scores, place)
+        sights = [Sight(post, post.text, found.of(place), names, campaign=campaign, others=others)]
+        if post.media:
+            for other, owner in self._owners.items():
+                if owner == place:
+                    hits = found.of(other)
+                    others = Others(matched, self._scores, other)
+                    text = self._texts[other]
+                    sights.append(Sight(post, text, hits, _NOTHING, is_main=False, campaign=campaign, others=others))
+        return sights
+
+    def spared(
+        self, place: int
+    ) -> Iterator[tuple[str, Literal["unless", "except"], tuple[Span, ...], tuple[Span, ...]]]:
+        """Rules that see what they look for in the post at `place` and let it go: why, what they saw, and what excuses it.
+
+        Tries every rule of the policy on the post's own text, which takes as long as judging many posts.
+        """
+        post = self._posts[place]
+        edition = self._policy.at(post.screening.event_time)
+        sight = self._sights(place, self._matched.get(place, {}), post.screening.campaign)[0]
+        for rule in edition.rules:
+            found = None if rule.mode == "off" else rule.match.find(sight)
+            if found is None or _found(rule, sight) is not None:
+                continue
+            excuses = rule.exempt.find(sight) if rule.exempt is not None else None
+            by: Literal["unless", "except"] = "unless" if excuses is None else "except"
+            if excuses is None:
+                excuses = rule.unless.find(sight) if rule.unless is not None else None
+            yield rule.id, by, _spans(found, sight), _spans(excuses or (), sight)
+
+    def _first(self, rule: Rule, sights: Iterable[Sight], matched: dict[str, ex.Found]) -> Effect | None:
+        """The effect of `rule` on the first of a post's texts that it matches."""
+        for sight in sights:
+            effect = _tried(rule, sight, self._policy, matched)
+            if effect is not None:
+                return effect
+        return None
 
 
 def evaluate(posts: Sequence[RedactedPost], policy: Policy) -> list[tuple[Effect, ...]]:
@@ -174,28 +288,46 @@ def _signals(post: RedactedPost, wanted: Iterable[int]) -> list[int]:
     return signals
 
 
-def _candidates(triggers: Iterable[int], policy: Policy) -> list[Rule]:
-    """The rules that any of `triggers` may set off, in the policy's order."""
-    table = policy.index.rules
-    numbers = set(policy.index.always)
-    for trigger in triggers:
-        if trigger in table:
-            numbers.update(table[trigger])
-    return [policy.rules[number] for number in sorted(numbers)]
+def _tried(rule: Rule, sight: Sight, policy: Policy, matched: dict[str, ex.Found] | None) -> Effect | None:
+    """The effect of `rule` on a text; what it saw is put to `matched`, where somebody may ask about it."""
+    try:
+        found = _found(rule, sight)
+        if found is None:
+            return None
+        effect = Effect(_finding(rule, found, sight), rule.then)
+    except Exception:  # noqa: BLE001  one rule's fault must not cost the post its verdict: held, and named as degraded
+        return _degraded(f"judging.{rule.id}", "hold", policy, _mode(rule, sight.post))
+    if matched is not None:
+        # Places in the description of a picture mean nothing in the post's own text.
+        matched.setdefault(rule.id, found if sight.is_main else ())
+    return effect
 
 
-def _apply(rules: Iterable[Rule], sight: Sight, policy: Policy) -> tuple[Effect, ...]:
-    effects: list[Effect] = []
-    for rule in rules:
-        try:
-            found = _found(rule, sight)
-            if found is None:
-                continue
-            effects.append(Effect(_finding(rule, found, sight), rule.then))
-        except Exception:  # noqa: BLE001  one rule's fault must not cost the post its verdict: held, and named as degraded
-            component = f"judging.{rule.id}"
-            effects.append(_degraded(component, "hold", policy, rule.mode))
-    return tuple(effects)
+def _take(rule: Rule, effect: Effect, taken: dict[str, str]) -> None:
+    """Note what `rule` takes the place of. In shadow it takes nothing: what is enforced stays so."""
+    if rule.replaces and effect.finding.rule_id == rule.id and effect.finding.mode == "enforce":
+        for name in rule.replaces:
+            taken.setdefault(name, rule.id)
+
+
+def _without(effects: Sequence[Effect], taken: Mapping[str, str]) -> tuple[Effect, ...]:
+    """`effects`, of which those that are `taken` are still told but follow no more."""
+    if not taken:
+        return tuple(effects)
+    return tuple(
+        Effect(replace(effect.finding, suppressed_by=taken[effect.finding.rule_id]), None)
+        if effect.finding.rule_id in taken
+        else effect
+        for effect in effects
+    )
+
+
+def _mode(rule: Rule, post: RedactedPost) -> Mode:
+    """The rule's mode on a post: shadow outside its share of posts, which is the same on every worker and in a replay."""
+    if rule.rollout == WHOLE or rule.mode != "enforce":
+        return rule.mode
+    share = blake2b(f"{rule.id}|{post.post_key}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return "enforce" if int.from_bytes(share, "big") % WHOLE < rule.rollout else "shadow"
 
 
 def _found(rule: Rule, sight: Sight) -> ex.Found | None:
@@ -223,7 +355,7 @@ def _finding(rule: Rule, found: ex.Found, sight: Sight) -> Finding:
         rule_version=rule.version,
         category=rule.category,
         clause=rule.clause,
-        mode=rule.mode,
+        mode=_mode(rule, sight.post),
         score=rule.then.confidence,
         severity=ex.worst(found, rule.then.severity),
         view=(found[0].view if found else "none") if sight.is_main else "alternative",

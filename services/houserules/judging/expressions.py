@@ -5,7 +5,7 @@ text (a repeat, a flood, an author's role: the nodes in `beside`). `triggers` ar
 match at all; a post with none of a rule's triggers is never shown to the rule.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 
@@ -139,7 +139,7 @@ class All:
 
     def triggers(self) -> frozenset[int]:
         """Those of the part that is likely seen least often: words before signals, and the first of equals."""
-        return min((part.triggers() for part in self.parts), key=_breadth)
+        return min((part.triggers() for part in self.parts), key=_breadth, default=ANY_POST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,14 @@ class NoneOf:
     def triggers(self) -> frozenset[int]:
         """Any post."""
         return ANY_POST
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """The expression and every part of it, however deep."""
+    yield expression
+    if isinstance(expression, All | AnyOf | NoneOf):
+        for part in expression.parts:
+            yield from walk(part)
 
 
 def worst(found: Found, default: Severity) -> Severity:

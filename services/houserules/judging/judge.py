@@ -1,4 +1,7 @@
-"""The judge stage: a batch of redacted posts in, a verdict with its actions for each out. Pure, apart from signposts."""
+"""The judge stage: a batch of redacted posts in, a verdict with its actions for each out.
+
+Pure, apart from signposts and the memory of what has been judged before.
+"""
 
 from collections.abc import Sequence
 from typing import Final, Protocol
@@ -12,15 +15,21 @@ from houserules.contracts.times import MINUTE, SECOND, isoformat
 from houserules.contracts.verdict import ActionRef, EngineRef, PolicyRef, Verdict
 from houserules.contracts.vocabulary import CARE_CATEGORIES
 from houserules.judging.actions import build_actions
+from houserules.judging.budgets import HELD_BY
+from houserules.judging.consequences import struck
 from houserules.judging.evaluate import Effect, Evaluation
+from houserules.judging.memory import Memory, NoMemory
 from houserules.judging.policy.model import CARE_VERBS, Policy
-from houserules.judging.resolve import Resolution, resolve
+from houserules.judging.resolve import Resolution, capped, resolve
 from houserules.version import __version__
 
 ENGINE: Final = EngineRef("houserules", __version__)
 
 _SHADOW_ENGINE: Final = __version__ + "+shadow"
 """Keeps the ids of verdicts and actions that only might have been apart from those that are."""
+
+
+_NO_MEMORY: Final = NoMemory()
 
 
 class Signposts(Protocol):
@@ -66,21 +75,28 @@ class _Clock:
         return f"{start}{second:02d}.{rest:03d}Z"
 
 
-def judge(posts: Sequence[RedactedPost], policy: Policy, signposts: Signposts) -> list[Judgement]:
+def judge(
+    posts: Sequence[RedactedPost], policy: Policy, signposts: Signposts, memory: Memory = _NO_MEMORY
+) -> list[Judgement]:
     """The judgement of each post, in order.
 
-    `signposts` is asked at most once per post, and only where a reply is due; its answers may depend on their order.
+    `signposts` is asked at most once per post, and only where a reply is due; its answers may depend on their order, and
+    so may those of `memory`.
 
     A post that belongs to a campaign (`screening.campaign`) is judged without it first. That verdict stands if the post
-    needs care; else the campaign's takes its place (`Judgement.superseding`), which never depends on `signposts`.
+    needs care, or if the past of its partition may have a say in it; else the campaign's takes its place
+    (`Judgement.superseding`), which never depends on `signposts` or `memory`.
     """
     evaluation = Evaluation(posts, policy)
     clock = _Clock()
-    judgements = _judge(posts, evaluation.alone, policy, signposts, clock)
+    judgements = _judge(posts, evaluation.alone, policy, signposts, memory, clock)
     for place, post in enumerate(posts):
         if post.screening.campaign is not None:
             alone, added = evaluation.alone[place], evaluation.added(place)
-            judgements[place] = _in_campaign(judgements[place], alone, added, policy, clock)
+            # The campaign's verdict is also made where nobody knows the partition's past. It must not sanction what a
+            # budget or the brake has held, nor order a strike's consequences twice, so it leaves such a post alone.
+            if not any(map(memory.has_a_say, alone)):
+                judgements[place] = _in_campaign(judgements[place], alone, added, policy, clock)
     return judgements
 
 
@@ -89,6 +105,7 @@ def _judge(
     found: Sequence[tuple[Effect, ...]],
     policy: Policy,
     signposts: Signposts,
+    memory: Memory,
     clock: _Clock,
 ) -> list[Judgement]:
     """The judgement of each post as if it belonged to no campaign; `found` are the effects on it then."""
@@ -97,7 +114,7 @@ def _judge(
     judgements: list[Judgement] = []
     for post, effects in zip(posts, found, strict=True):
         if effects:
-            judgements.append(_judged(post, effects, policy, signposts, clock))
+            judgements.append(_judged(post, effects, policy, signposts, memory, clock))
             continue
         key, revision, screening = post.post_key, post.revision, post.screening
         moment = clock(screening.event_time)
@@ -115,7 +132,7 @@ def _judge(
             redacted_text=post.text,
             findings=(),
             duplicate=screening.duplicate,
-            policy=plain,
+            policy=_reference(policy, screening.event_time) if policy.active(screening.event_time) else plain,
             engine=ENGINE,
             degraded=screening.degraded + post.redaction.degraded,
             supersedes=None if previous is None else verdict_id(key, previous, digest, __version__),
@@ -127,11 +144,19 @@ def _judge(
 
 
 def _judged(
-    post: RedactedPost, effects: tuple[Effect, ...], policy: Policy, signposts: Signposts, clock: _Clock
+    post: RedactedPost,
+    effects: tuple[Effect, ...],
+    policy: Policy,
+    signposts: Signposts,
+    memory: Memory,
+    clock: _Clock,
 ) -> Judgement:
     """The judgement of a post on which some rule has an effect."""
-    enforced = tuple(effect for effect in effects if effect.finding.mode == "enforce")
-    resolution = resolve(enforced, policy.safeguarding)
+    # The cap comes first: what it takes away must not use up a budget, and a strike that it takes away never counts.
+    enforced = memory.limited(
+        post, capped([effect for effect in effects if effect.finding.mode == "enforce"], policy.safeguarding)
+    )
+    resolution = struck(resolve(enforced, policy.safeguarding), enforced, post, policy, memory)
     replying = "reply_signpost" in resolution.orders and signposts.first(post)
     verdict, actions = _first_verdict(post, resolution, policy, clock, __version__, replying=replying)
     if len(enforced) == len(effects):
@@ -212,6 +237,11 @@ def _first_verdict(
     return _verdict(post, resolution, actions, policy, clock, name, replaced, post.screening.duplicate), actions
 
 
+def _reference(policy: Policy, moment: int, clause: str | None = None) -> PolicyRef:
+    """The policy as it is at `moment`, and the clause that decided."""
+    return PolicyRef(policy.id, policy.version, policy.digest, policy.active(moment), clause)
+
+
 def _verdict(
     post: RedactedPost,
     resolution: Resolution,
@@ -225,7 +255,12 @@ def _verdict(
     screening = post.screening
     moment = clock(screening.event_time)
     stated = screening.stated_time
-    failed = tuple(finding.rule_id for finding in resolution.findings if finding.category == "DEGRADED")
+    failed = [finding.rule_id for finding in resolution.findings if finding.category == "DEGRADED"]
+    failed += [
+        f"{finding.suppressed_by}.{finding.rule_id}"
+        for finding in resolution.findings
+        if finding.suppressed_by in HELD_BY
+    ]
     return Verdict(
         verdict_id=name,
         post_key=post.post_key,
@@ -238,7 +273,7 @@ def _verdict(
         redacted_text=post.text,
         findings=resolution.findings,
         duplicate=duplicate,
-        policy=PolicyRef(policy.id, policy.version, policy.digest, (), resolution.clause),
+        policy=_reference(policy, screening.event_time, resolution.clause),
         engine=ENGINE,
         degraded=tuple(dict.fromkeys((*screening.degraded, *post.redaction.degraded, *failed))),
         supersedes=replaced,

@@ -52,9 +52,11 @@ class Hits:
     def _find(self, patterns: frozenset[int]) -> list[tuple[int, list[Hit]]]:
         found = self.found
         if self._lazy is not None and self._scan is not None:
-            for number in self._lazy.among(patterns):
-                if number not in found:
-                    found[number] = self._scan.look(self._post, number // _KINDS)
+            unseen = [number for number in self._lazy.among(patterns) if number not in found]
+            if unseen:
+                seen = self._scan.look(self._post, [number // _KINDS for number in unseen])
+                for number in unseen:
+                    found[number] = seen.get(number // _KINDS, [])
         return [(number, hits) for number, hits in found.items() if hits and number in patterns]
 
 

@@ -50,9 +50,8 @@ def resolve(effects: Sequence[Effect], safeguarding: Safeguarding) -> Resolution
     The highest outcome decides; among equals the worst, then the most urgent, then the surest, then the first finding.
     Severity and urgency are the highest of all findings that still count.
     """
-    protected = any(effect.finding.category in PROTECTED_CATEGORIES for effect in effects)
-    if protected:
-        effects = [_cap(effect, safeguarding) for effect in effects]
+    protected = is_protected(effects)
+    effects = capped(effects, safeguarding)
     findings = tuple(effect.finding for effect in effects)
     counting = sorted((effect for effect in effects if effect.then is not None), key=_weight, reverse=True)
     if not counting:
@@ -77,6 +76,16 @@ def resolve(effects: Sequence[Effect], safeguarding: Safeguarding) -> Resolution
         findings=findings,
         orders=orders,
     )
+
+
+def is_protected(effects: Sequence[Effect]) -> bool:
+    """Whether a post with these effects holds a disclosure or tells of a crisis."""
+    return any(effect.finding.category in PROTECTED_CATEGORIES for effect in effects)
+
+
+def capped(effects: Sequence[Effect], safeguarding: Safeguarding) -> Sequence[Effect]:
+    """What the safeguarding cap leaves of the effects on a post. Capping twice changes nothing."""
+    return [_cap(effect, safeguarding) for effect in effects] if is_protected(effects) else effects
 
 
 def then_of(effect: Effect) -> Then:
@@ -129,8 +138,9 @@ def _visibility_reason(visibility: Visibility, counting: Sequence[Effect], safeg
         if then_of(effect).visibility == visibility:
             return _reason(effect)
     first = counting[0].finding
-    return Reason(first.clause, first.rule_id, safeguarding.template)
+    return Reason(first.clause, first.rule_id, safeguarding.template, first.rule_version)
 
 
 def _reason(effect: Effect) -> Reason:
-    return Reason(effect.finding.clause, effect.finding.rule_id, then_of(effect).template)
+    finding = effect.finding
+    return Reason(finding.clause, finding.rule_id, then_of(effect).template, finding.rule_version)

@@ -2,13 +2,18 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from houserules.contracts.stages import Duplicate, RedactedPost
 from houserules.judging.matching import Hits
 from houserules.text.views import Hit
+
+if TYPE_CHECKING:
+    from houserules.judging.expressions import Found
+    from houserules.judging.scores import BatchScores
 
 _WORD: Final = re.compile(r"[@#]?\w+(?:['’]\w+)*")
 _BREAK: Final = re.compile(r"[.!?\n]")
@@ -65,14 +70,25 @@ class Word(NamedTuple):
     plain: str
 
 
+class Others(NamedTuple):
+    """What late rules may ask about: what other rules saw on the post, by rule id, and the scores of its text at `place`."""
+
+    matched: "Mapping[str, Found]"
+    scores: "BatchScores | None" = None
+    place: int = 0
+
+
+NO_OTHERS: Final = Others(MappingProxyType({}))
+
+
 class Sight:
     """What is known of one text. Lazy parts are worked out at most once.
 
     `hits` and `names` are what the matchers found in the text and in the author's name; `campaign` is the one that the
-    post is looked at as part of, None where it is looked at alone.
+    post is looked at as part of, None where it is looked at alone. `others` is there for late rules only.
     """
 
-    __slots__ = ("_hosts", "_quotes", "_words", "campaign", "hits", "is_main", "names", "post", "text")
+    __slots__ = ("_hosts", "_quotes", "_words", "campaign", "hits", "is_main", "names", "others", "post", "text")
 
     def __init__(
         self,
@@ -83,6 +99,7 @@ class Sight:
         *,
         is_main: bool = True,
         campaign: Duplicate | None = None,
+        others: Others = NO_OTHERS,
     ) -> None:
         """`text` is the post's own redacted text, or with `is_main` false another text that came with it."""
         self.post: Final = post
@@ -91,6 +108,7 @@ class Sight:
         self.names: Final = names
         self.is_main: Final = is_main
         self.campaign: Final = campaign
+        self.others: Final = others
         self._words: list[Word] | None = None
         self._quotes: list[tuple[int, int]] | None = None
         self._hosts: tuple[str, ...] | None = None
@@ -113,6 +131,12 @@ class Sight:
                 found.append((match["host"] or match["bare"]) if match else link.split("/", 1)[0])
             self._hosts = tuple(dict.fromkeys(host.lower().removeprefix("www.").rstrip(".,;)") for host in found))
         return self._hosts
+
+    def score(self, name: str) -> float:
+        """What a scorer of the policy says of the text under this name, 0 to 1. Raises what the scorer raises."""
+        if self.others.scores is None:
+            raise LookupError(f"no scorer is there to say {name}")
+        return self.others.scores.of(self.others.place, name)
 
     def quoted(self, start: int, end: int) -> bool:
         """Whether `[start, end)` stands within quotation marks, or on a line quoted with `>`."""

@@ -21,6 +21,7 @@ from houserules.redaction.detectors import DETECTORS
 from houserules.redaction.detectors.base import Detector
 from houserules.redaction.folding import Folded, Piece
 from houserules.redaction.operators import Operator, Replace
+from houserules.redaction.protected import ProtectedNames
 from houserules.redaction.registry import ContactRegistry, is_public_address
 from houserules.redaction.scanning import Scanner
 from houserules.redaction.spans import MAX_SPANS, disjoint, lead_back, outside, replace, span, withheld
@@ -64,7 +65,8 @@ class Redactor:
     `thresholds` replaces the default of the types that it names. `types` are the types looked for, None for all that
     there are; a type without a detector is an error, so that a policy cannot rely on protection that does not exist.
     `operators` say what stands for a type instead of its placeholder; without `hash_key` hashes do not. With `names`
-    people's names are looked for, too.
+    people's names are looked for, too. `protected` are names that the law protects; the stage asks for them, since they are
+    protected for a time.
     """
 
     __slots__ = (
@@ -79,6 +81,7 @@ class Redactor:
         "_rare",
         "_spoofs",
         "_thresholds",
+        "protected",
         "registry",
     )
 
@@ -91,12 +94,14 @@ class Redactor:
         operators: Mapping[PiiType, Operator] | None = None,
         names: Names | None = None,
         hash_key: bytes = b"",
+        protected: ProtectedNames | None = None,
     ) -> None:
         """Raises ValueError for a type without a detector, or a threshold outside 0 to 1."""
         self._arguments: Final = (registry, thresholds, types, detectors, operators, names)
         self.registry: Final = registry
         self._names: Final = names if types is None or PERSON in types else None
         self._hash_key: Final = hash_key
+        self.protected: Final = protected.keyed(hash_key) if protected is not None and hash_key else protected
         # Placeholders come with the spans, so `Replace` has to be asked only where it looks at the value.
         asked: dict[PiiType, Operator] = {"SOCIAL_HANDLE": Replace(), **(operators or {})}
         self._operators: Final = {
@@ -123,7 +128,7 @@ class Redactor:
 
     def keyed(self, hash_key: bytes) -> "Redactor":
         """The same redactor with the key of its hashes (see `operators.hash_key`)."""
-        return Redactor(*self._arguments, hash_key)
+        return Redactor(*self._arguments, hash_key, self.protected)
 
     def find(self, texts: Sequence[str]) -> list[Redaction]:
         """What is personal information in each of `texts`."""

@@ -1,7 +1,7 @@
 """The redact stage: screened posts in, posts without personal information out. Pure."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec.structs import replace as change
 
@@ -15,11 +15,14 @@ from houserules.contracts.stages import (
     ScreenedPost,
 )
 from houserules.contracts.times import to_millis
+from houserules.redaction.protected import BESIDE, UNREADABLE, ProtectedNames, merged
 from houserules.redaction.redactor import Redactor
 from houserules.redaction.spans import replace
 
 _Field = Literal["name", "bio", "parent", "alt", "url", "link"]
 
+
+_SAID: Final = ("alt", "url", "link")
 
 _Extra = tuple[int, _Field, int]
 """A text of a post beside its main one: the post's index, the field, and the place in the field's list."""
@@ -42,6 +45,10 @@ def redact(posts: Sequence[ScreenedPost], redactor: Redactor) -> list[RedactedPo
                 extras.append((index, field, place))
     found = redactor.find_some(texts)
     count = len(posts)
+    if redactor.protected is not None:
+        owners = [*range(count), *range(count), *(index for index, _, _ in extras)]
+        fields = [*[""] * (2 * count), *(field for _, field, _ in extras)]
+        _protect(posts, texts, owners, fields, redactor.protected, found)
     redacted = [_build(screened, found.get(index)) for index, screened in enumerate(posts)]
     for index in sorted(found):
         if index >= count:
@@ -49,6 +56,34 @@ def redact(posts: Sequence[ScreenedPost], redactor: Redactor) -> list[RedactedPo
             redaction = found[index]
             redacted[owner] = _amend(redacted[owner], field, place, replace(texts[index], redaction.spans), redaction)
     return redacted
+
+
+def _protect(
+    posts: Sequence[ScreenedPost],
+    texts: Sequence[str],
+    owners: Sequence[int],
+    fields: Sequence[str],
+    protected: ProtectedNames,
+    found: dict[int, Redaction],
+) -> None:
+    """Add to `found` the names that are protected at the time of the post that each text belongs to.
+
+    If they cannot be looked for, every post is marked, and the judge holds it: a name let through may be a crime.
+    """
+    try:
+        names = protected.find(texts, [posts[owner].screening.event_time for owner in owners])
+    except Exception:  # noqa: BLE001 -- whatever failed, no post may pass unread
+        for index in range(len(posts)):
+            found[index] = _marked(found.get(index, NO_REDACTION), UNREADABLE)
+        return
+    for index, spans in names.items():
+        redaction = merged(found.get(index, NO_REDACTION), spans)
+        # The judge sees places in the post's own text alone. What else the author says has to be looked at by a person.
+        found[index] = _marked(redaction, BESIDE) if fields[index] in _SAID else redaction
+
+
+def _marked(redaction: Redaction, component: str) -> Redaction:
+    return change(redaction, degraded=tuple(sorted({*redaction.degraded, component})))
 
 
 def _extras(post: Post) -> Iterator[tuple[_Field, int, str]]:

@@ -9,19 +9,21 @@ Faust acknowledges what an agent raised for; a failure that is not about a recor
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from time import perf_counter
 from typing import Any, Final
 
 import faust
+import structlog
 from faust.types import TP
 
 from houserules.contracts.record import Record, RecordLike
 from houserules.evidence.sealing import Sealer
+from houserules.judging.budgets import Limiter, limits_of
 from houserules.judging.policy import Policy
 from houserules.stages import (
-    Screener,
+    InForce,
     Work,
     judge_stage,
     preserve_stage,
@@ -48,10 +50,13 @@ from houserules.stream.outputs import (
 from houserules.stream.settings import Settings
 from houserules.stream.tables import WindowTable
 from houserules.stream.transport import committed_offset, is_current, take
+from houserules.stream.voids import VoidFeed
 from houserules.stream.writer import Out, Writer
 from houserules.windows.hashing import Hasher
-from houserules.windows.history import Entry
+from houserules.windows.history import Entry, History
 from houserules.windows.partition import PartitionWindow
+
+log: Final = structlog.get_logger(__name__)
 
 CHANNEL_BATCHES: Final = 2
 """Batches that may wait between two fused stages: enough that none idles, few enough to stay in cache."""
@@ -61,14 +66,14 @@ CHANNEL_BATCHES: Final = 2
 class Stages:
     """What the agents share. `fail` stops the worker with an error.
 
-    `sealer` is there where original text is: in workers that redact. One that only judges holds no key.
+    `force` is what batches that are delivered from now on are dealt with by. `sealer` is there where original text is: in
+    workers that redact. One that only judges holds no key. `braked` are the rules that the brake stops, by partition.
     """
 
     app: faust.App
     settings: Settings
-    policy: Policy
+    force: InForce
     hasher: Hasher
-    screener: Screener
     sealer: Sealer | None
     search: CampaignSearch | None
     metrics: Metrics
@@ -78,8 +83,11 @@ class Stages:
     topics: TopicNames
     windows: WindowTable | None
     signposts: WindowTable | None
+    strikes: WindowTable | None
+    voids: VoidFeed | None
     fail: Callable[[BaseException], None]
     draining: asyncio.Event
+    braked: dict[int, set[str]] = field(default_factory=dict)
 
     def screen(self, flow: Flow) -> bool:
         """Screen a batch of `posts`; write the window's changelog. False if the partition is no longer ours."""
@@ -89,7 +97,7 @@ class Stages:
             return False
         work = flow.work
         started = perf_counter()
-        screen_stage(work, window.history, self.screener, window.incomplete_until)
+        screen_stage(work, window.history, _force(flow).screener, window.incomplete_until)
         fingerprints = fingerprint_records(work.fingerprints, self.topics.fingerprints)
         observe_stage(self.metrics, "screen", perf_counter() - started)
         flow.futures += self.writer.send(PARTITION, fingerprints)
@@ -105,7 +113,7 @@ class Stages:
         started = perf_counter()
         if self.settings.stage == "redact":
             read_screened(work)
-        redact_stage(work, self.policy.redactor)
+        redact_stage(work, _force(flow).policy.redactor)
         if self.settings.stage == "redact" and self.sealer is not None:
             seal_stage(work, self.sealer)
         observe_stage(self.metrics, "redact", perf_counter() - started)
@@ -117,23 +125,72 @@ class Stages:
     def judge(self, flow: Flow) -> bool:
         """Judge a batch, which came from the redact agent or from `posts.redacted`; write verdicts and actions."""
         assert self.signposts is not None
+        assert self.strikes is not None
         window = self.signposts.owned.get(flow.tp.partition)
-        if window is None:
+        strikes = self.strikes.owned.get(flow.tp.partition)
+        if window is None or strikes is None:
             return False
         work, dead = flow.work, len(flow.work.dead)
         started = perf_counter()
         if self.settings.stage == "judge":
             read_redacted(work)
-        judge_stage(work, self.policy, window.history, self.hasher)
+        policy = _force(flow).policy
+        judge_stage(work, policy, window.history, self.hasher, strikes.history)
         preserve_stage(work, self.sealer)
         records = judgement_records(work.judgements, self.topics)
         records += evidence_records(work.preserved, self.topics)
         observe_stage(self.metrics, "judge", perf_counter() - started)
         self.set_aside(flow, dead)
         sequences = [post.origin.offset for post in work.redacted] or [flow.last]
-        self._write_window(self.signposts, flow, work.signpost_entries, min(sequences), max(sequences))
+        first, last = min(sequences), max(sequences)
+        self._write_window(self.signposts, flow, work.signpost_entries, first, last)
+        self._write_window(self.strikes, flow, work.strike_entries, first, last)
+        self._tell_brakes(flow, policy, window.history)
         flow.futures += self.writer.send(flow.tp.partition, records)
         return True
+
+    async def take_back(self, flow: Flow) -> None:
+        """Let go of strikes that people have taken back, before a batch is judged.
+
+        The batch waits until that is on the broker: judged with it once, a post must be judged with it for ever.
+        """
+        partition = flow.tp.partition
+        if self.voids is None or self.strikes is None or (window := self.strikes.owned.get(partition)) is None:
+            return
+        entries = self.voids.pending(partition, window)
+        if not entries:
+            return
+        out = Out(self.strikes.changelog_topic.get_topic_name(), CHANGELOG_KEY, window.note(entries), (), None)
+        (future,) = self.writer.send(partition, [out])
+        future.add_done_callback(partial(_note_written, window))
+        await future
+        for entry in entries:
+            window.history.add(entry)
+        self.metrics.count("houserules_strike_voids_total", len(entries), "applied")
+
+    def _tell_brakes(self, flow: Flow, policy: Policy, history: History) -> None:
+        """Bring the metric of braked rules up to date: those that a post has met, and those that still would be."""
+        partition = flow.tp.partition
+        before = self.braked.get(partition, set())
+        if not before and not flow.work.braked:
+            return
+        limiter = Limiter(limits_of(policy), history, self.hasher)
+        rules = {rule for rule in before | flow.work.braked if limiter.is_braked(rule, history.marker + 1)}
+        self.braked[partition] = rules
+        for rule in before - rules:
+            self.metrics.forget("houserules_rule_braked", rule, str(partition))
+        for rule in rules:
+            self.metrics.gauge("houserules_rule_braked", 1, rule, str(partition))
+        for rule in sorted(rules - before):
+            log.warning("rule braked: what it would sanction is held for people", rule=rule, partition=partition)
+        for rule in sorted(before - rules):
+            log.info("rule released by the brake", rule=rule, partition=partition)
+
+    def forget_brakes(self, partitions: set[int]) -> None:
+        """Take the metrics of braked rules away for partitions that another worker judges from here."""
+        for partition in partitions & self.braked.keys():
+            for rule in self.braked.pop(partition):
+                self.metrics.forget("houserules_rule_braked", rule, str(partition))
 
     def _write_window(self, table: WindowTable, flow: Flow, entries: list[Entry], first: int, last: int) -> None:
         window = table.owned[flow.tp.partition]
@@ -191,9 +248,11 @@ def _agent(
     async def agent(stream: Any) -> None:
         flows = _delivered(stages, stream, stages.settings.stage) if first else stream
         async for flow in flows:
-            if not is_current(stages.app, flow.work.records):
-                continue
             try:
+                if name == "judge":
+                    await stages.take_back(flow)
+                if not is_current(stages.app, flow.work.records):
+                    continue
                 if not handle(flow):
                     continue
                 if first:
@@ -239,7 +298,13 @@ async def _delivered(stages: Stages, stream: Any, stage: str) -> AsyncIterator[F
             continue
         records: list[RecordLike] = event.value if batches else [_single(message)]
         tp = TP(message.topic, message.partition)
-        yield Flow(tp, records[0].offset, records[-1].offset, Work(stage, records), event.ack)
+        work = Work(stage, records)
+        yield Flow(tp, records[0].offset, records[-1].offset, work, event.ack, force=stages.force)
+
+
+def _force(flow: Flow) -> InForce:
+    assert flow.force is not None
+    return flow.force
 
 
 def _note_written(window: PartitionWindow, future: "asyncio.Future[int]") -> None:

@@ -8,46 +8,56 @@ import faust
 from faust.types.auth import CredentialsT
 
 from houserules.judging.policy import Policy
+from houserules.judging.strikes import new_strikes
 from houserules.screening.screen import new_history
+from houserules.stages import new_counters
 from houserules.stream.client import client_options
 from houserules.stream.metrics import Metrics
 from houserules.stream.peek import needed_offsets
 from houserules.stream.settings import Settings, Stage
 from houserules.stream.tables import WindowTable
 from houserules.stream.transport import use_batch_transport, use_stock_transport
-from houserules.windows.history import History
-from houserules.windows.signposts import HISTORY_SPAN
 
 SOURCE: Final[dict[Stage, str]] = {
     "all": "posts",
     "screen": "posts",
     "redact": "posts.screened",
     "judge": "posts.redacted",
+    "review": "reviews",
 }
 """The topic that each deployment reads."""
 
 WINDOWS_CHANGELOG: Final = "houserules.windows"
 SIGNPOSTS_CHANGELOG: Final = "houserules.signposts"
+STRIKES_CHANGELOG: Final = "houserules.strikes"
+
+VOIDED_STRIKES: Final = "strikes.voided"
+"""What people have taken back, which every worker that judges follows."""
 
 CAMPAIGN_SOURCE: Final = "fingerprints"
 """The topic that the campaign agent reads, wherever posts are screened."""
 
 _SCREENING: Final = (CAMPAIGN_SOURCE, "campaigns", WINDOWS_CHANGELOG)
 
-_JUDGING: Final = ("verdicts", "verdicts.shadow", "actions", "evidence", "evidence.keys")
+_JUDGING: Final = (
+    *("verdicts", "verdicts.shadow", "actions", "evidence", "evidence.keys"),
+    *(SIGNPOSTS_CHANGELOG, STRIKES_CHANGELOG),
+)
 
 OUTPUTS: Final[dict[Stage, tuple[str, ...]]] = {
-    "all": (*_JUDGING, "posts.dead-letter", *_SCREENING, SIGNPOSTS_CHANGELOG),
+    "all": (*_JUDGING, "posts.dead-letter", *_SCREENING),
     "screen": ("posts.screened", "posts.dead-letter", *_SCREENING),
     "redact": ("posts.redacted", "posts.dead-letter"),
-    "judge": (*_JUDGING, "posts.dead-letter", SIGNPOSTS_CHANGELOG),
+    "judge": (*_JUDGING, "posts.dead-letter"),
+    "review": ("actions", "decisions", VOIDED_STRIKES, "posts.dead-letter"),
 }
 """The topics that each deployment writes."""
 
 
 def needed_topics(stage: Stage) -> list[str]:
     """Every topic, by its plain name, that a worker of this stage reads or writes."""
-    return [SOURCE[stage], *OUTPUTS[stage]]
+    followed = {"all": [VOIDED_STRIKES], "judge": [VOIDED_STRIKES], "review": ["appeals"]}
+    return [SOURCE[stage], *OUTPUTS[stage], *followed.get(stage, [])]
 
 
 def group_of(settings: Settings) -> str:
@@ -87,7 +97,7 @@ def build_app(settings: Settings, datadir: str) -> faust.App:
     )
     if settings.transport == "batch":
         sources = (SOURCE[settings.stage], CAMPAIGN_SOURCE)
-        changelogs = (WINDOWS_CHANGELOG, SIGNPOSTS_CHANGELOG)
+        changelogs = (WINDOWS_CHANGELOG, SIGNPOSTS_CHANGELOG, STRIKES_CHANGELOG)
         use_batch_transport(app, map(settings.topic, sources), map(settings.topic, changelogs))
     else:
         use_stock_transport(app)
@@ -103,17 +113,19 @@ def source_topic(app: faust.App, settings: Settings, name: str | None = None) ->
 
 def add_tables(
     app: faust.App, settings: Settings, policy: Policy, metrics: Metrics
-) -> tuple[WindowTable | None, WindowTable | None]:
-    """The window and signpost tables that this worker's stages need."""
+) -> tuple[WindowTable | None, WindowTable | None, WindowTable | None]:
+    """The tables of windows, of signposts and of strikes that this worker's stages need."""
     screening = policy.screening
-    windows = signposts = None
+    windows = signposts = strikes = None
     if settings.stage in ("all", "screen"):
         windows = _table(app, settings, metrics, WINDOWS_CHANGELOG)
         windows.make_history = lambda: new_history(screening)
     if settings.stage in ("all", "judge"):
         signposts = _table(app, settings, metrics, SIGNPOSTS_CHANGELOG)
-        signposts.make_history = lambda: History(HISTORY_SPAN)
-    return windows, signposts
+        signposts.make_history = lambda: new_counters(policy)
+        strikes = _table(app, settings, metrics, STRIKES_CHANGELOG)
+        strikes.make_history = lambda: new_strikes(policy)
+    return windows, signposts, strikes
 
 
 def _table(app: faust.App, settings: Settings, metrics: Metrics, name: str) -> WindowTable:

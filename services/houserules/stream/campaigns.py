@@ -77,7 +77,8 @@ class CampaignSearch:
         if policy.screening.campaigns is None:
             raise ValueError("the policy looks for no campaigns")
         self._settings: Final = settings
-        self._policy: Final = policy
+        self.policy = policy
+        """The policy in force: superseding verdicts are given by it. A reload puts another here between two batches."""
         self._rules: Final[CampaignPolicy] = policy.screening.campaigns
         self._registry: Final = registry
         self._metrics: Final = metrics
@@ -151,7 +152,7 @@ class CampaignSearch:
         work = Work("campaigns", [records[member.partition, member.offset] for member in there])
         supersede_stage(work, there)
         if self._settings.stage == "all":
-            supersede(work, self._policy, self._sealer)
+            supersede(work, self.policy, self._sealer)
             flow.work.judgements += work.judgements
             flow.work.preserved += work.preserved
             for judgement in work.judgements:
@@ -176,7 +177,7 @@ class CampaignSearch:
 
     async def _rebuilt(self, partition: int, first: int) -> _Held:
         started = perf_counter()
-        clusters = Clusters(self._rules, self._policy.screening.near)
+        clusters = Clusters(self._rules, self.policy.screening.near)
         reach = int(time() * 1000 - (self._rules.window + LATENESS) * SLACK)
         place = await self._fingerprints.since(partition, reach)
         begin = first if place is None else place

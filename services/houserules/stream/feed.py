@@ -1,6 +1,7 @@
-"""The campaigns that are running, kept up to date from `campaigns` on every worker."""
+"""Topics that every worker reads whole and then follows: the campaigns that are running, the strikes taken back."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from typing import Any, Final
 
 import structlog
@@ -15,21 +16,24 @@ from houserules.stream.settings import Settings
 log: Final = structlog.get_logger(__name__)
 
 CATCH_UP_DEADLINE: Final = 30.0
-"""Seconds to read what `campaigns` holds at the start. The topic is compacted and short."""
+"""Seconds to read what a topic holds at the start. Those that are followed are short."""
 
 
-class CampaignFeed:
-    """Reads the whole of `campaigns` into `registry` and then follows it."""
+class Feed(ABC):
+    """Reads the whole of a topic and then follows it."""
 
-    def __init__(self, settings: Settings, registry: Registry, metrics: Metrics) -> None:
-        self._topic: Final = settings.topic("campaigns")
+    def __init__(self, settings: Settings, topic: str) -> None:
+        """`topic` is a name without its prefix."""
+        self._topic: Final = settings.topic(topic)
         self._settings: Final = settings
-        self._registry: Final = registry
-        self._metrics: Final = metrics
         self._consumer: AIOKafkaConsumer | None = None
 
+    @abstractmethod
+    def take(self, records: list[Any]) -> None:
+        """Take in records that have a value, in order; none, where none came for a while."""
+
     async def start(self) -> None:
-        """Read what there is. A post must not be screened before its worker knows what the others know."""
+        """Read what there is. A post must not be dealt with before its worker knows what the others know."""
         # Without a group, a consumer reads all partitions of its topic and remembers nothing.
         consumer = AIOKafkaConsumer(
             self._topic,
@@ -53,7 +57,7 @@ class CampaignFeed:
         """Go on reading until cancelled."""
         consumer = self._consumer
         if consumer is None:
-            raise RuntimeError("the campaign feed is not started")
+            raise RuntimeError(f"the feed of {self._topic} is not started")
         while True:
             await self._take(consumer)
 
@@ -65,19 +69,32 @@ class CampaignFeed:
 
     async def _take(self, consumer: AIOKafkaConsumer) -> None:
         fetched: dict[Any, list[Any]] = await consumer.getmany(timeout_ms=1000)
-        for tp, records in fetched.items():
-            for record in records:
-                if record.value is None:
-                    continue
-                try:
-                    self._registry.put(decode_campaign(record.value))
-                except RecordError as error:
-                    self._metrics.count("houserules_campaigns_unreadable_total")
-                    log.error(
-                        "campaign skipped: it cannot be read, and its later copies are caught a moment later than others",
-                        topic=tp.topic,
-                        partition=tp.partition,
-                        offset=record.offset,
-                        error=str(error),
-                    )
+        self.take([record for records in fetched.values() for record in records if record.value is not None])
+
+
+class CampaignFeed(Feed):
+    """The campaigns that are running, kept up to date in `registry`."""
+
+    def __init__(self, settings: Settings, registry: Registry, metrics: Metrics) -> None:
+        super().__init__(settings, "campaigns")
+        self._registry: Final = registry
+        self._metrics: Final = metrics
+
+    def take(self, records: list[Any]) -> None:
+        """Put the records' campaigns into the registry."""
+        for record in records:
+            self._put(record)
         self._metrics.gauge("houserules_campaigns", len(self._registry))
+
+    def _put(self, record: Any) -> None:
+        try:
+            self._registry.put(decode_campaign(record.value))
+        except RecordError as error:
+            self._metrics.count("houserules_campaigns_unreadable_total")
+            log.error(
+                "campaign skipped: it cannot be read, and its later copies are caught a moment later than others",
+                topic=record.topic,
+                partition=record.partition,
+                offset=record.offset,
+                error=str(error),
+            )

@@ -8,13 +8,16 @@ from typing import Any, Final
 
 from faust.types import TP
 
-from houserules.stages import Work
+from houserules.stages import InForce, Work
 from houserules.stream.metrics import Metrics
 
 
 @dataclass(slots=True, eq=False)
 class Flow:
-    """A batch between delivery and acknowledgement. `futures` are the produce futures of everything it caused so far."""
+    """A batch between delivery and acknowledgement. `futures` are the produce futures of everything it caused so far.
+
+    `force` is what all stages of this worker deal with it by: a policy that is reloaded meanwhile is for later batches.
+    """
 
     tp: TP
     first: int
@@ -23,6 +26,7 @@ class Flow:
     ack: Callable[[], Any]
     delivered: float = field(default_factory=monotonic)
     futures: list["asyncio.Future[Any]"] = field(default_factory=list)
+    force: InForce | None = None
 
 
 class Acknowledger:

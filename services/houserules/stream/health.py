@@ -47,7 +47,8 @@ class HealthServer:
         self._port: Final = port
         self._progress: Final = progress
         self._metrics: Final = metrics
-        self._policy: Final = policy
+        self.policy = policy
+        """The policy that `/policy` shows."""
         self._runner: web.AppRunner | None = None
         self.port = port
 
@@ -96,7 +97,7 @@ class HealthServer:
         return web.Response(body=self._metrics.render(), headers={"Content-Type": CONTENT_TYPE})
 
     async def _policy_page(self, _: web.Request) -> web.Response:
-        policy = self._policy
+        policy = self.policy
         return _json(
             {
                 "id": policy.id,

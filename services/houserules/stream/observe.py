@@ -2,13 +2,21 @@
 
 from collections import Counter
 from time import monotonic, time
+from typing import Final
 
 import numpy as np
 
 from houserules.contracts.stages import NO_DUPLICATE
+from houserules.judging.budgets import HeldBy
 from houserules.stages import Work
 from houserules.stream.flow import Flow
-from houserules.stream.metrics import Metrics
+from houserules.stream.metrics import MetricName, Metrics
+
+HOLD_METRICS: Final[dict[HeldBy, MetricName]] = {
+    "budget": "houserules_budget_exceeded_total",
+    "brake": "houserules_brake_held_total",
+}
+"""The metric of the sanctions that each limit turned into a hold."""
 
 
 def observe_stage(metrics: Metrics, stage: str, seconds: float) -> None:
@@ -72,6 +80,11 @@ def _observe_judgements(metrics: Metrics, work: Work) -> None:
             for finding in item.verdict.findings
         ),
     )
+    for by, name in HOLD_METRICS.items():
+        metrics.count_each(
+            name,
+            ((finding.rule_id,) for item in told for finding in item.verdict.findings if finding.suppressed_by == by),
+        )
     metrics.count_each("houserules_actions_total", ((action.verb,) for item in told for action in item.actions))
     metrics.count_each(
         "houserules_shadow_verdicts_total", ((item.shadow.outcome,) for item in told if item.shadow is not None)

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, cast
 
 from houserules.evidence.keyring import KeyringError, parse_keyring
 
-Stage = Literal["all", "screen", "redact", "judge"]
+Stage = Literal["all", "screen", "redact", "judge", "review"]
 TransportName = Literal["batch", "stock"]
 SecurityProtocol = Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]
 SaslMechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
@@ -81,7 +81,11 @@ class Settings:
     group: str = _setting(
         "houserules", "Consumer group of the worker that reads `posts`; other stages append their name"
     )
-    stage: Stage = _setting("all", "Which stages this worker runs", choices=("all", "screen", "redact", "judge"))
+    stage: Stage = _setting(
+        "all",
+        "Which stages this worker runs; `review` carries out what people decide, and is never part of `all`",
+        choices=("all", "screen", "redact", "judge", "review"),
+    )
     transport: TransportName = _setting(
         "batch",
         "`batch` delivers whole record batches; `stock` is Faust's own, record by record, for comparison: slow, and it may "
@@ -89,6 +93,11 @@ class Settings:
         choices=("batch", "stock"),
     )
     policy: str = _setting("its-not-okay", "Name of a shipped policy, or a policy directory")
+    policy_poll: float = _setting(
+        5.0,
+        "A changed policy is taken up after this long at most; 0 looks only on SIGHUP, which always reads it again",
+        kind=float,
+    )
     window_key: str = _setting(
         DEVELOPMENT_KEY,
         "Secret that keys every hash in window state; the same on all workers, changed only with the state; "
@@ -99,6 +108,12 @@ class Settings:
         DEVELOPMENT_EVIDENCE_KEYS,
         "Secret keys of sealed evidence, `name:base64` of 32 bytes, comma or newline separated: the first seals, all open; "
         "`houserules evidence key NAME` makes one; `HOUSERULES_EVIDENCE_KEYS_FILE` names a file to read them from",
+        secret=True,
+    )
+    webhook_secret: str = _setting(
+        "",
+        "Secret that signs the deliveries of the webhook connector, at least 16 bytes; `HOUSERULES_WEBHOOK_SECRET_FILE` names "
+        "a file to read it from",
         secret=True,
     )
     max_batch: int = _setting(1000, "Most records in one batch", kind=int)
@@ -135,6 +150,8 @@ class Settings:
             raise SettingsError(
                 f"{_flag('max_batch')} must be at most {MAX_BATCH_LIMIT}: a batch's state change is one record"
             )
+        if self.policy_poll < 0:
+            raise SettingsError(f"{_flag('policy_poll')} must be 0 or more")
         if not 0 < self.dead_letter_ratio <= 1:
             raise SettingsError(f"{_flag('dead_letter_ratio')} must be above 0 and at most 1")
         if self.heartbeat_interval * 3 > self.session_timeout:

@@ -14,6 +14,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
 from houserules.contracts.times import DAY, HOUR
+from houserules.judging.strikes import DEFAULT_EXPIRY, LATENESS
 from houserules.screening.model import ScreeningPolicy
 from houserules.screening.screen import history_span
 from houserules.stream.client import BrokerError, admin_client, explain
@@ -86,6 +87,7 @@ class TopicSpec:
 # A changelog must reach as far back as the history that is rebuilt from it; the margin is for what expires meanwhile.
 _WINDOWS: Final = history_span(ScreeningPolicy()) + HOUR
 _SIGNPOSTS: Final = HISTORY_SPAN + HOUR
+_STRIKES: Final = DEFAULT_EXPIRY + LATENESS + HOUR
 
 TOPICS: Final[tuple[TopicSpec, ...]] = (
     TopicSpec(POSTS, "author key", "posts as published", 3 * DAY, restricted=True),
@@ -93,9 +95,13 @@ TOPICS: Final[tuple[TopicSpec, ...]] = (
     TopicSpec("posts.redacted", "author key", "posts without personal information", DAY, large=True),
     TopicSpec("verdicts", "post_key", "one verdict for every post revision", 90 * DAY),
     TopicSpec("verdicts.shadow", "post_key", "verdicts that shadow rules would have changed", 14 * DAY),
-    TopicSpec("actions", "post_key", "what connectors shall do", 7 * DAY),
+    # A month: for as long, people can review what was ordered, and a rule that went wrong can be undone.
+    TopicSpec("actions", "post_key", "what connectors shall do", 30 * DAY),
     TopicSpec("receipts", "post_key", "what connectors did", 90 * DAY),
     TopicSpec("reviews", "post_key", "what people decided", None),
+    TopicSpec("appeals", "post_key", "who asks for another look", 90 * DAY),
+    TopicSpec("decisions", "post_key", "what stands since people decided", None),
+    TopicSpec("strikes.voided", "author key", "strikes that people took back", 365 * DAY),
     TopicSpec(
         "evidence", "post_key", "sealed originals, kept for the authorities", 90 * DAY, restricted=True, large=True
     ),
@@ -108,7 +114,8 @@ TOPICS: Final[tuple[TopicSpec, ...]] = (
     TopicSpec("fingerprints", "reach", "keyed hashes of texts, on their way to campaigns", 2 * DAY),
     TopicSpec("campaigns", "cluster", "the same text from many authors", 7 * DAY, latest=True),
     TopicSpec("houserules.windows", "batch", "state of repeats and floods", _WINDOWS, changelog=True),
-    TopicSpec("houserules.signposts", "batch", "who has been signposted", _SIGNPOSTS, changelog=True),
+    TopicSpec("houserules.signposts", "batch", "who has been signposted, what rules did", _SIGNPOSTS, changelog=True),
+    TopicSpec("houserules.strikes", "batch", "strikes of authors", _STRIKES, changelog=True),
 )
 TOPIC: Final[dict[str, TopicSpec]] = {spec.name: spec for spec in TOPICS}
 

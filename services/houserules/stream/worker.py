@@ -20,13 +20,22 @@ from houserules.contracts.vocabulary import OUTCOMES
 from houserules.evidence.keyring import parse_keyring
 from houserules.evidence.sealing import Sealer
 from houserules.judging.policy import Policy, load_policy, resolve_policy
+from houserules.judging.strikes import strikes_span
 from houserules.screening.screen import RETRY_HORIZON, history_span
-from houserules.stages import Screener
+from houserules.stages import InForce, Screener
 from houserules.stream.agents import Stages, add_agents
-from houserules.stream.app import CAMPAIGN_SOURCE, WINDOWS_CHANGELOG, add_tables, build_app, needed_topics, source_topic
+from houserules.stream.app import (
+    CAMPAIGN_SOURCE,
+    STRIKES_CHANGELOG,
+    WINDOWS_CHANGELOG,
+    add_tables,
+    build_app,
+    needed_topics,
+    source_topic,
+)
 from houserules.stream.campaigns import CampaignSearch
 from houserules.stream.client import BrokerError, explain
-from houserules.stream.feed import CampaignFeed
+from houserules.stream.feed import CampaignFeed, Feed
 from houserules.stream.flow import Acknowledger, Flow
 from houserules.stream.health import HealthServer, Progress
 from houserules.stream.limits import DeadLetterLimit, DeadLetterLimitError
@@ -34,9 +43,12 @@ from houserules.stream.logs import configure_logging
 from houserules.stream.metrics import Metrics
 from houserules.stream.observe import observe_finished
 from houserules.stream.outputs import TopicNames
+from houserules.stream.reload import PolicyWatch
+from houserules.stream.reviews import run_reviews
 from houserules.stream.settings import DEVELOPMENT_EVIDENCE_KEYS, DEVELOPMENT_KEY, Settings
 from houserules.stream.topics import create_topics, verify_topics
 from houserules.stream.transport import group_failure, high_watermark
+from houserules.stream.voids import VoidFeed
 from houserules.stream.writer import Writer
 from houserules.version import __version__
 from houserules.windows.hashing import Hasher
@@ -64,6 +76,10 @@ def run_worker(settings: Settings) -> int:
     """
     policy = load_policy(resolve_policy(settings.policy))
     configure_logging(settings)
+    if settings.stage == "review":
+        # It holds no windows and opens no evidence, so it needs neither key.
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(run_reviews(settings, policy))
     if settings.window_key == DEVELOPMENT_KEY:
         log.warning("window state is keyed with the development key; set HOUSERULES_WINDOW_KEY in production")
     if settings.stage in SEALING and settings.evidence_keys == DEVELOPMENT_EVIDENCE_KEYS:
@@ -90,8 +106,11 @@ class Worker:
 
     def __init__(self, settings: Settings, policy: Policy) -> None:
         self.settings: Final = settings
-        self.policy: Final = policy.keyed(settings.window_key.encode())
+        self.policy = policy.keyed(settings.window_key.encode())
         self.metrics: Final = Metrics()
+        self._policy_watch: Final = PolicyWatch(
+            resolve_policy(settings.policy), settings.policy_poll, lambda: self.policy, self._swap, self.metrics
+        )
         self.stuck = False
         self._stop_requested: Final = asyncio.Event()
         self._failure: BaseException | None = None
@@ -103,6 +122,8 @@ class Worker:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop_requested.set)
+        # From the start, for by default this signal ends a process.
+        loop.add_signal_handler(signal.SIGHUP, self._policy_watch.ask)
         try:
             await self._check_topics()
         except BrokerError as error:
@@ -113,6 +134,7 @@ class Worker:
 
     async def _serve(self, app: faust.App) -> int:
         health = HealthServer(self.settings.host, self.settings.port, self._progress, self.metrics, self.policy)
+        self._health = health
         try:
             await health.start()
         except OSError as error:
@@ -147,7 +169,7 @@ class Worker:
         needed = needed_topics(settings.stage)
         if settings.create_topics:
             await create_topics(settings, needed)
-        spans = {WINDOWS_CHANGELOG: history_span(self.policy.screening)}
+        spans = {WINDOWS_CHANGELOG: history_span(self.policy.screening), STRIKES_CHANGELOG: strikes_span(self.policy)}
         problems = await verify_topics(settings, needed, spans)
         if problems:
             raise BrokerError("; ".join(problems))
@@ -155,9 +177,9 @@ class Worker:
     def _assemble(self, datadir: str) -> faust.App:
         settings, metrics = self.settings, self.metrics
         app = build_app(settings, datadir)
-        windows, signposts = add_tables(app, settings, self.policy, metrics)
+        windows, signposts, strikes = add_tables(app, settings, self.policy, metrics)
         self._windows = windows
-        self._tables = [table for table in (windows, signposts) if table is not None]
+        self._tables = [table for table in (windows, signposts, strikes) if table is not None]
         self._writer = Writer(settings, self.fail)
         self._acknowledger = Acknowledger(settings.in_flight, metrics, self._finished)
         self._progress = Progress(settings.stall_timeout, lambda: _ready(app), lambda: self._waiting(app) > 0)
@@ -167,16 +189,20 @@ class Worker:
         topics = TopicNames.of(settings)
         sealer = Sealer(parse_keyring(settings.evidence_keys)) if settings.stage in SEALING else None
         self._registry = registry
-        self._feed = self._search = None
+        self._hasher = hasher
+        self._search = None
+        self._feeds: list[Feed] = []
+        voids = None if strikes is None else VoidFeed(settings, hasher, metrics)
+        if voids is not None:
+            self._feeds.append(voids)
         if windows is not None and self.policy.screening.campaigns is not None:
-            self._feed = CampaignFeed(settings, registry, metrics)
+            self._feeds.append(CampaignFeed(settings, registry, metrics))
             self._search = CampaignSearch(settings, self.policy, registry, metrics, self._writer, topics, sealer)
         stages = Stages(
             app=app,
             settings=settings,
-            policy=self.policy,
+            force=self._in_force(self.policy),
             hasher=hasher,
-            screener=Screener(self.policy.screening, hasher, registry),
             sealer=sealer,
             search=self._search,
             metrics=metrics,
@@ -186,13 +212,15 @@ class Worker:
             topics=topics,
             windows=windows,
             signposts=signposts,
+            strikes=strikes,
+            voids=voids,
             fail=self.fail,
             draining=self._draining,
         )
+        self._stages = stages
         add_agents(stages, source_topic(app, settings), source_topic(app, settings, CAMPAIGN_SOURCE))
         app.on_partitions_revoked.connect(self._on_revoked)
-        policy = self.policy
-        metrics.info("houserules_policy", {"id": policy.id, "version": policy.version, "digest": policy.digest})
+        self._tell_policy()
         metrics.info(
             "houserules_worker",
             {"version": __version__, "stage": settings.stage, "transport": settings.transport},
@@ -204,15 +232,16 @@ class Worker:
     async def _run_app(self, app: faust.App) -> None:
         try:
             await self._writer.start()
-            if self._feed is not None:
-                await self._feed.start()
+            for feed in self._feeds:
+                await feed.start()
         except Exception as error:  # noqa: BLE001  any failure to connect ends the worker with its explanation
             self.fail(error)
             return
         app.finalize()
         starting = asyncio.ensure_future(app.start())
         watching = asyncio.ensure_future(self._watch(app))
-        following = asyncio.ensure_future(self._follow())
+        following = [asyncio.ensure_future(self._follow(feed)) for feed in self._feeds]
+        reloading = asyncio.ensure_future(self._policy_watch.run())
         stopping = asyncio.ensure_future(self._stop_requested.wait())
         try:
             await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -220,9 +249,10 @@ class Worker:
                 self.fail(failure)
             await stopping
         finally:
-            for task in (starting, watching, following, stopping):
+            tasks = (starting, watching, *following, reloading, stopping)
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(starting, watching, following, stopping, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _watch(self, app: faust.App) -> None:
         """Notice what stock Faust would only log, and keep the gauges that no batch brings up to date."""
@@ -241,13 +271,28 @@ class Worker:
                 table.measure()
             self._forget_campaigns()
 
-    async def _follow(self) -> None:
-        if self._feed is None:
-            return
+    async def _follow(self, feed: Feed) -> None:
         try:
-            await self._feed.follow()
+            await feed.follow()
         except Exception as error:  # noqa: BLE001  whatever it was: a worker that no longer learns of campaigns must not go on
             self.fail(error)
+
+    def _in_force(self, policy: Policy) -> InForce:
+        return InForce(policy, Screener(policy.screening, self._hasher, self._registry))
+
+    def _swap(self, policy: Policy) -> None:
+        """Put `policy` in force for all batches that are delivered from now on. No batch sees two policies."""
+        keyed = policy.keyed(self.settings.window_key.encode())
+        self._stages.force = self._in_force(keyed)
+        self.policy = keyed
+        if self._search is not None:
+            self._search.policy = self.policy
+        self._health.policy = self.policy
+        self._tell_policy()
+
+    def _tell_policy(self) -> None:
+        policy = self.policy
+        self.metrics.info("houserules_policy", {"id": policy.id, "version": policy.version, "digest": policy.digest})
 
     async def _stop_app(self, app: faust.App) -> None:
         self._draining.set()
@@ -259,7 +304,7 @@ class Worker:
                         log.warning("batches in flight were not acknowledged in time; they will be read again")
                     await self._writer.stop()
                 await app.stop()
-                for part in (self._feed, self._search):
+                for part in (*self._feeds, self._search):
                     if part is not None:
                         await part.stop()
         except TimeoutError:
@@ -276,6 +321,7 @@ class Worker:
         if self._search is not None:
             kept = {tp.partition for tp in app.consumer.assignment() if tp not in revoked}
             self._search.forget(kept)
+        self._stages.forget_brakes({tp.partition for tp in revoked})
         for tp in [tp for tp in self._done if tp in revoked]:
             del self._done[tp]
             for name in ("houserules_lag_records", "houserules_lag_seconds"):

@@ -68,10 +68,20 @@ class Copy(NamedTuple):
     similarity: float
 
 
+class Event(NamedTuple):
+    """A row as it is told: time (ms), sequence, subject, revision, content."""
+
+    time: int
+    sequence: int
+    subject: int
+    revision: int
+    content: int
+
+
 class History:
     """Rows by key over at least `span` ms of event time. One per partition and stage; not safe for threads.
 
-    `shed` counts the rows that went because of `max_rows` or `max_entries` and not because of their age.
+    `shed` counts the rows that went because of `max_rows`, `max_entries` or `most` and not because of their age.
     """
 
     __slots__ = (
@@ -84,15 +94,31 @@ class History:
         "marker",
         "max_entries",
         "max_rows",
+        "most",
+        "rings",
         "shed",
         "span",
         "watermark",
     )
 
-    def __init__(self, span: int, max_rows: int = 4096, max_entries: int = 1_500_000) -> None:
+    def __init__(
+        self,
+        span: int,
+        max_rows: int = 4096,
+        max_entries: int = 1_500_000,
+        *,
+        most: int | None = None,
+        rings: bool = False,
+    ) -> None:
+        """`most` is how many rows are held at all, for a history whose rows are few among its partition's records: beyond
+        it the oldest segments go. With `rings`, keys are meant to keep their latest `max_rows` only: going over it is no
+        loss, and is not counted as one.
+        """
         self.span: Final = span
         self.max_rows: Final = max_rows
         self.max_entries: Final = max_entries
+        self.most: Final = most
+        self.rings: Final = rings
         self.watermark = NEVER
         self.marker = -1
         self.shed = 0
@@ -149,8 +175,11 @@ class History:
                     return rows[at - 1], rows[at - 2]
             return None
         table = _table(rows)
-        hits = np.flatnonzero((table[:, 2] == subject) & (table[:, 3] == revision))
-        return next(((row[1], row[0]) for row in table[hits].tolist() if self._held(row[0], row[1])), None)
+        # One comparison for all rows: of one subject there are few, and those are soon looked through.
+        for row in table[np.flatnonzero(table[:, 2] == subject)].tolist():
+            if row[3] == revision and self._held(row[0], row[1]):
+                return row[1], row[0]
+        return None
 
     def count(self, key: int, before: int, since: int, until: int, subject: int) -> int:
         """How many subjects other than `subject` have a row with sequence < `before` and `since` < time <= `until`.
@@ -222,6 +251,37 @@ class History:
                 return Copy(content & ~CHANGE, self._name(sequence, note), alike)
         return None
 
+    def nth_last(self, key: int, before: int, number: int) -> int | None:
+        """The sequence of the `number`-th latest row of `key` (from 1) among those with sequence < `before`, or None.
+
+        Every row counts, edits too. Costs the logarithm of the rows held, so it may be asked in the middle of a storm.
+        """
+        rows = self._rows.get(key)
+        if rows is None or len(rows) < number * ROW:
+            return None
+        low, high = 0, len(rows) // ROW
+        if rows[-5] < before:
+            low = high
+        while low < high:
+            middle = (low + high) // 2
+            if rows[middle * ROW + 1] < before:
+                low = middle + 1
+            else:
+                high = middle
+        return rows[(low - number) * ROW + 1] if low >= number else None
+
+    def events(self, key: int, before: int, since: int) -> list[Event]:
+        """The rows of `key` with sequence < `before` and time > `since`, in the partition's order."""
+        rows = self._rows.get(key)
+        if rows is None:
+            return []
+        low = before - self.max_entries
+        return [
+            Event(rows[at], rows[at + 1], rows[at + 2], rows[at + 3], rows[at + 4])
+            for at in range(0, len(rows), ROW)
+            if low <= rows[at + 1] < before and rows[at] > since
+        ]
+
     def latest_revision(self, key: int, before: int, since: int, subject: int, below: int = ANY) -> int | None:
         """The highest revision of `subject` under `below` with sequence < `before` and time > `since`, or None."""
         rows = self._rows.get(key)
@@ -289,7 +349,7 @@ class History:
         for key in list(self._full):
             self._shed(key, committed)
         floor = (watermark - self.span) // STEP * STEP
-        lowest = (committed - self.max_entries) // SEGMENT * SEGMENT
+        lowest = max((committed - self.max_entries) // SEGMENT * SEGMENT, self._crowded(committed))
         if floor <= self._floor and lowest <= self._lowest:
             return
         self._floor = max(self._floor, floor)
@@ -377,8 +437,23 @@ class History:
         settled = int(np.searchsorted(_table(rows)[:, 1], committed))
         surplus = max(0, settled - self.max_rows)
         del rows[: surplus * ROW]
-        self.shed += surplus
+        if not self.rings:
+            self.shed += surplus
         self.entries -= surplus
+
+    def _crowded(self, committed: int) -> int:
+        """Sequence below which segments have to go so that no more than `most` rows are held.
+
+        What lies behind the commit only: a crash asks again about everything after it.
+        """
+        if self.most is None or self.entries <= self.most:
+            return NEVER
+        surplus = self.entries - self.most
+        for number in sorted(self._segments):
+            if surplus <= 0 or (number + 1) * SEGMENT > committed:
+                return number * SEGMENT
+            surplus -= len(self._segments[number].keys)
+        return NEVER
 
     def _trim(self, key: int) -> None:
         rows = self._rows.get(key)

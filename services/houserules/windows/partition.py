@@ -76,6 +76,16 @@ class PartitionWindow:
         self._written.append(frozenset(entry.sequence // SEGMENT for entry in entries))
         return encode(Delta(first, last, self.history.watermark, self._safe, self._committed, entries, self.needed))
 
+    def note(self, entries: Sequence[Entry]) -> bytes:
+        """The changelog record of entries that no batch brought: they stand at the marker, between two batches.
+
+        They are for the history once this record is on the broker, and not before: what is judged with them must never be
+        judged again without them. `written` is to be told of it as of any other.
+        """
+        marker = self.history.marker
+        self._written.append(frozenset(entry.sequence // SEGMENT for entry in entries))
+        return encode(Delta(marker, marker, self.history.watermark, self._safe, self._committed, entries, self.needed))
+
     def written(self, offset: int) -> None:
         """The oldest record that was flushed and not yet reported here stands in the changelog at `offset`."""
         self._hold(self._written.popleft(), offset)

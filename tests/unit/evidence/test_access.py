@@ -11,7 +11,7 @@ from houserules.stream.topics import TOPIC
 from support.contract_files import ROOT
 
 USERS = ROOT / "k8s" / "overlays" / "example" / "users.yaml"
-STAGES = {"houserules": "all", **{f"houserules-{stage}": stage for stage in ("screen", "redact", "judge")}}
+STAGES = {"houserules": "all", **{f"houserules-{stage}": stage for stage in ("screen", "redact", "judge", "review")}}
 
 
 @cache
@@ -42,7 +42,16 @@ def test_only_the_peoples_tool_reads_evidence_and_its_keys() -> None:
     for topic in ("evidence", "evidence.keys"):
         assert [user for user in rights() if topic in may(user, "Read")] == ["houserules-evidence"]
     assert may("houserules-evidence", "Write") == {"evidence.keys"}
-    assert may("houserules-connector", "Read") == {"actions"}
+
+
+def test_people_and_connectors_see_no_original_and_connectors_no_verdict() -> None:
+    assert may("houserules-connector", "Read") == {"actions", "receipts", "decisions"}
+    assert may("houserules-connector", "Write") == {"receipts"}
+    for user in ("houserules-review", "houserules-people", "houserules-undo", "houserules-connector"):
+        assert not may(user, "Read") & {spec.name for spec in TOPIC.values() if spec.restricted}
+    assert "verdicts" not in may("houserules-review", "Read")
+    writers = {user for user in rights() if "decisions" in may(user, "Write")}
+    assert writers == {"houserules-review"}
 
 
 def test_originals_are_read_by_the_stage_that_needs_them() -> None:

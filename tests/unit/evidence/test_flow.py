@@ -10,8 +10,9 @@ from faust.types import TP
 
 from houserules.evidence.sealing import Sealer
 from houserules.judging.policy import Policy, load_policy, resolve_policy
+from houserules.judging.strikes import new_strikes
 from houserules.screening.screen import new_history
-from houserules.stages import Screener, Work, redact_stage, screen_stage
+from houserules.stages import InForce, Screener, Work, redact_stage, screen_stage
 from houserules.stream.agents import Stages
 from houserules.stream.flow import Acknowledger, Flow
 from houserules.stream.metrics import Metrics
@@ -49,13 +50,15 @@ def policy() -> Policy:
 async def test_a_batch_is_not_acknowledged_before_its_evidence_is_on_the_broker(policy: Policy) -> None:
     hasher, writer, metrics, acknowledged = Hasher(b"test"), Writer(), Metrics(), []
     work = Work("all", [record(post(DISCLOSURE))])
-    screen_stage(work, new_history(policy.screening), Screener(policy.screening, hasher))
+    screener = Screener(policy.screening, hasher)
+    screen_stage(work, new_history(policy.screening), screener)
     redact_stage(work, policy.redactor)
-    flow = Flow(TP("posts", 0), 0, 0, work, lambda: acknowledged.append(True))
+    force = InForce(policy, screener)
+    flow = Flow(TP("posts", 0), 0, 0, work, lambda: acknowledged.append(True), force=force)
     stages: Any = SimpleNamespace(
         signposts=SimpleNamespace(owned={0: PartitionWindow(History(HISTORY_SPAN))}),
+        strikes=SimpleNamespace(owned={0: PartitionWindow(new_strikes(policy))}),
         settings=Settings(),
-        policy=policy,
         hasher=hasher,
         sealer=Sealer(keyring()),
         writer=writer,
@@ -63,6 +66,7 @@ async def test_a_batch_is_not_acknowledged_before_its_evidence_is_on_the_broker(
         topics=TopicNames.of(Settings()),
         set_aside=lambda *_: None,
         _write_window=lambda *_: None,
+        _tell_brakes=lambda *_: None,
     )
     assert Stages.judge(cast(Stages, stages), flow)
     assert {"verdicts", "actions", "evidence", "evidence.keys"} <= writer.sent.keys()

@@ -90,7 +90,7 @@ def test_actions_come_in_order_with_their_inverse_and_their_end(policy: Policy) 
     remove = judgement.actions[1]
     assert (remove.reversible, remove.inverse, remove.precedence) == (True, "restore", "auto")
     assert remove.not_after == isoformat(MOMENT + 4 * HOUR)
-    assert remove.reason == type(remove.reason)("HR-1", "gone", "words")
+    assert remove.reason == type(remove.reason)("HR-1", "gone", "words", 1)
     assert remove.action_id == action_id(judgement.verdict.verdict_id, "remove", "x:acct:1")
     strike = judgement.actions[-1]
     assert strike.target.author_key == "x:acct:ann"

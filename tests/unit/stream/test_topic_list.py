@@ -3,6 +3,7 @@
 import pytest
 
 from houserules.contracts.times import DAY, HOUR
+from houserules.judging.strikes import DEFAULT_EXPIRY, LATENESS
 from houserules.screening.model import ScreeningPolicy
 from houserules.screening.screen import history_span
 from houserules.stream.app import needed_topics
@@ -10,13 +11,17 @@ from houserules.stream.topics import TOPIC, TOPICS
 from houserules.windows.signposts import HISTORY_SPAN
 
 
-@pytest.mark.parametrize("stage", ["all", "screen", "redact", "judge"])
+@pytest.mark.parametrize("stage", ["all", "screen", "redact", "judge", "review"])
 def test_every_stage_finds_its_topics(stage: str) -> None:
     assert set(needed_topics(stage)) <= TOPIC.keys()  # type: ignore[arg-type]
 
 
 def test_changelogs_reach_back_as_far_as_the_state_that_is_rebuilt_from_them() -> None:
-    spans = {"houserules.windows": history_span(ScreeningPolicy()), "houserules.signposts": HISTORY_SPAN}
+    spans = {
+        "houserules.windows": history_span(ScreeningPolicy()),
+        "houserules.signposts": HISTORY_SPAN,
+        "houserules.strikes": DEFAULT_EXPIRY + LATENESS,
+    }
     assert {spec.name for spec in TOPICS if spec.changelog} == spans.keys()
     for name, span in spans.items():
         config = TOPIC[name].config(1)
@@ -34,7 +39,8 @@ def test_original_text_is_restricted_and_goes_soon() -> None:
 
 
 def test_what_people_decided_is_kept_for_ever() -> None:
-    assert TOPIC["reviews"].config(1) == {"cleanup.policy": "compact"}
+    for name in ("reviews", "decisions"):
+        assert TOPIC[name].config(1) == {"cleanup.policy": "compact"}
 
 
 def test_one_broker_may_be_down_where_there_are_copies() -> None:

@@ -153,3 +153,22 @@ def test_the_watermark_never_falls() -> None:
     made.pass_by(1, 5 * MINUTE)
     made.pass_by(2, MINUTE)
     assert (made.watermark, made.marker) == (5 * MINUTE, 2)
+
+
+def test_the_nth_last_row_is_that_of_a_place() -> None:
+    made = History(DAY)
+    for sequence in (9, 3, 5, 7):
+        made.add(Entry(4, 0, sequence, 8, 1, 0))
+    assert [made.nth_last(4, before, 1) for before in (3, 4, 6, 9, 10, 99)] == [None, 3, 5, 7, 9, 9]
+    assert [made.nth_last(4, 8, number) for number in (1, 2, 3, 4)] == [7, 5, 3, None]
+    assert made.nth_last(12, 99, 1) is None
+
+
+def test_rings_keep_their_latest_rows_and_call_that_no_loss() -> None:
+    for rings, shed in ((True, 0), (False, 90)):
+        made = History(DAY, max_rows=10, rings=rings)
+        for sequence in range(100):
+            made.add(Entry(4, 0, sequence, 8, 1, 0))
+        made.expire(0, 100)
+        assert (made.size(4), made.shed) == (10, shed)
+        assert made.nth_last(4, 100, 10) == 90

@@ -4,7 +4,7 @@ A phrase has gaps and choices, and one automaton of hundreds of them would grow 
 words a phrase needs is known when it is compiled, so few phrases run on a text, each on a small automaton of its own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -31,6 +31,12 @@ _LINE_FEED: Final = 0x0A
 _SIGN_COST: Final = 60.0
 """A rare sign is asked of every text; words that come more often than this (see `cost`) tell less for more."""
 
+_LEVELS: Final = 2
+"""How many factors of a phrase, beside its anchor, are asked of a text by its words alone."""
+
+_LAZY_COST: Final = 40.0
+"""A lazy phrase is asked for in few texts; words that come more often than this would be met in all for nothing."""
+
 _NONE: Final[frozenset[int]] = frozenset()
 _NONE_WORDS: Final[frozenset[bytes]] = frozenset()
 
@@ -55,19 +61,58 @@ class _Checks(dict[int, tuple[_Check, ...]]):
         return made
 
 
+class _Words:
+    """One factor of each phrase, by its words: which phrases (a bit for each) some words leave possible."""
+
+    __slots__ = ("_always", "_by_word")
+
+    def __init__(self) -> None:
+        self._always = 0
+        self._by_word: Final[dict[bytes, int]] = {}
+
+    def add(self, number: int, factor: frozenset[str] | None) -> None:
+        """Take in the factor of a phrase; None, or one with a string that holds no whole word, rules nothing out."""
+        words = [rarest_word(text) for text in factor] if factor is not None else [None]
+        if None in words:
+            self._always |= 1 << number
+            return
+        for word in {word.encode() for word in words if word is not None}:
+            self._by_word[word] = self._by_word.get(word, 0) | 1 << number
+
+    def users(self, words: Iterable[bytes]) -> int:
+        """The phrases that are still possible in a text of these words."""
+        found, by_word = self._always, self._by_word
+        for word in words:
+            if word in by_word:
+                found |= by_word[word]
+        return found
+
+
+def _numbers(mask: int) -> Iterator[int]:
+    """The places of the bits of `mask` that are set, lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
 class PhraseMatcher:
     """The phrases of a policy, compiled. Those in `eager` are looked for in every text; others only when asked for."""
 
     __slots__ = (
+        "always",
         "automaton",
         "checks",
         "compiled",
+        "eager",
         "gates",
         "lazy",
+        "levels",
         "patterns",
         "signed",
         "signs",
         "unanchored",
+        "unseen",
         "users",
     )
 
@@ -79,32 +124,54 @@ class PhraseMatcher:
         self.gates: Final = [_Gate(phrase.pattern) for phrase in phrases]
         self.compiled: Final[dict[int, Any]] = {}
         self.checks: Final = _Checks()
+        self.levels: Final = [_Words() for _ in range(_LEVELS)]
         self.signs: Final[list[tuple[str, ...]]] = []
         self.unanchored: Final[list[int]] = []
-        users: dict[bytes, list[int]] = {}
-        signed: dict[str, list[int]] = {}
+        users: dict[bytes, int] = {}
+        signed: dict[str, int] = {}
+        unseen = 0
         for number, phrase in enumerate(phrases):
             needs = list(phrase.facts.needs)
             if number in eager:
                 factors = anchors(needs)
                 rare = [need for need in needs if isinstance(need, Sign)]
                 if rare and (not factors or cost(best(factors)) > _SIGN_COST):
-                    signed.setdefault(rare[0].sign, []).append(number)
+                    signed[rare[0].sign] = signed.get(rare[0].sign, 0) | 1 << number
                     needs.remove(rare[0])
                 elif factors:
                     first = best(factors)
                     needs.remove(first)
                     for text in {text.encode()[:LONGEST_ANCHOR] for text in shortest(first)}:
-                        users.setdefault(text, []).append(number)
+                        users[text] = users.get(text, 0) | 1 << number
                 else:
                     self.unanchored.append(number)
+            elif (factors := anchors(needs)) and cost(best(factors)) <= _LAZY_COST:
+                first = best(factors)
+                needs.remove(first)
+                for text in {text.encode()[:LONGEST_ANCHOR] for text in shortest(first)}:
+                    users[text] = users.get(text, 0) | 1 << number
+            else:
+                unseen |= 1 << number
             self.signs.append(tuple(need.sign for need in needs if isinstance(need, Sign)))
-            self.checks.factors.append(anchors(needs))
+            factors = sorted(anchors(needs), key=cost)
+            self.checks.factors.append(factors)
+            for level, words in enumerate(self.levels):
+                words.add(number, factors[level] if level < len(factors) else None)
         self.signed: Final = list(signed.items())
+        self.eager: Final = sum(1 << number for number in eager)
+        always = sum(1 << number for number in self.unanchored)
+        self.always: Final = always
+        self.unseen: Final = unseen | always
         self.users: Final = list(users.values())
         # The quickest automaton for tens of thousands of strings is the one that fits into the processor's cache.
         compact = Implementation.ContiguousNFA
         self.automaton: Final = BytesAhoCorasick(list(users), implementation=compact) if users else None
+
+    def ready(self, numbers: int, words: Iterable[bytes]) -> int:
+        """Those of the phrases `numbers` (a bit for each) that the words of a text do not rule out."""
+        for level in self.levels:
+            numbers &= level.users(words)
+        return numbers
 
     def scan(self, batch: ViewBatch) -> "PhraseScan":
         """A search of `batch`: nothing is done yet."""
@@ -114,16 +181,19 @@ class PhraseMatcher:
 class PhraseScan:
     """A search of one batch for phrases."""
 
-    __slots__ = ("_batch", "_looked", "_matcher", "_pieces", "_text", "_words")
+    __slots__ = ("_batch", "_begun", "_looked", "_matcher", "_pieces", "_ready", "_text", "_words")
 
     def __init__(self, matcher: PhraseMatcher, batch: ViewBatch) -> None:
         """See `PhraseMatcher.scan`."""
         self._matcher: Final = matcher
         self._batch: Final = batch
         self._pieces: list[bytes] = []
+        # Of each text the phrases (a bit for each) of which some anchor is there, lazy ones among them.
+        self._begun: dict[int, int] = {}
         self._looked = -1
         self._words: frozenset[bytes] = _NONE_WORDS
         self._text = b""
+        self._ready = 0
 
     def hits(self) -> list[Hit]:
         """Up to `MAX_SPANS` matches of each eager phrase in each text, ordered by post, start, end and phrase."""
@@ -146,44 +216,50 @@ class PhraseScan:
                     hits += self._spans(post, text, number)
         return hits
 
-    def look(self, post: int, number: int) -> list[Hit]:
-        """Up to `MAX_SPANS` matches of one phrase, eager or not, in one text. To be called after `hits`."""
+    def look(self, post: int, numbers: Iterable[int]) -> dict[int, list[Hit]]:
+        """Up to `MAX_SPANS` matches of phrases, eager or not, in one text; without those that have none.
+
+        To be called after `hits`.
+        """
         piece = self._pieces[post]
         if self._looked != post:
             # Rules ask about one text after another, and many times about each.
             self._looked, self._words = post, frozenset(piece.split())
             self._text = self._batch.rendered.texts[post].encode("utf-8", "surrogatepass")
-        if not _passing(piece, self._words, (number,), self._matcher.checks):
-            return []
-        return self._spans(post, self._text, number) if self._matcher.gates[number](self._text) else []
+            self._ready = self._matcher.ready(self._begun.get(post, 0) | self._matcher.unseen, self._words)
+        gates, text, ready = self._matcher.gates, self._text, self._ready
+        there = [number for number in numbers if ready >> number & 1]
+        passed = _passing(piece, self._words, there, self._matcher.checks)
+        return {number: self._spans(post, text, number) for number in passed if gates[number](text)}
 
     def _candidates(self, data: bytes, pieces: Sequence[bytes], posts: Sequence[int]) -> dict[int, list[int]]:
         """The eager phrases whose words are there, by post; `data` holds the skeletons of the texts at `posts`."""
         matcher, texts = self._matcher, self._batch.rendered.texts
-        begun: dict[int, set[int]] = {}
+        begun: dict[int, int] = {}
         matches = matcher.automaton.find_matches_as_indexes(data, overlapping=True) if matcher.automaton else ()
         if matches:
             ends = np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_FEED)
             places = np.searchsorted(ends, np.fromiter((match[1] for match in matches), np.intp, len(matches)))
             users = matcher.users
-            last, numbers = -1, set[int]()
-            # Matches come in the order of the data, so those of one text stand together.
             for place, match in zip(places.tolist(), matches, strict=True):
-                if place != last:
-                    last, numbers = place, begun.setdefault(place, set())
-                numbers.update(users[match[0]])
+                begun[place] = begun.get(place, 0) | users[match[0]]
         for sign, numbers_of_sign in matcher.signed:
             for place, post in enumerate(posts):
                 if sign in texts[post]:
-                    begun.setdefault(place, set()).update(numbers_of_sign)
+                    begun[place] = begun.get(place, 0) | numbers_of_sign
         candidates: dict[int, list[int]] = {}
-        for place in range(len(posts)) if matcher.unanchored else begun:
-            asked = begun.get(place, _NONE).union(matcher.unanchored) if matcher.unanchored else begun[place]
+        for place in range(len(posts)) if matcher.always else begun:
+            seen = self._begun[posts[place]] = begun.get(place, 0)
+            asked = seen & matcher.eager | matcher.always
+            if not asked:
+                continue
             piece = pieces[place]
-            if passed := _passing(piece, frozenset(piece.split()), asked, matcher.checks):
+            words = frozenset(piece.split())
+            asked = matcher.ready(asked, words)
+            if asked and (passed := _passing(piece, words, _numbers(asked), matcher.checks)):
                 text = texts[posts[place]]
                 candidates[posts[place]] = [
-                    number for number in sorted(passed) if all(sign in text for sign in matcher.signs[number])
+                    number for number in passed if all(sign in text for sign in matcher.signs[number])
                 ]
         return candidates
 

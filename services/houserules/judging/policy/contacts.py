@@ -8,6 +8,7 @@ from houserules.contracts.vocabulary import PII_TYPES, PiiType
 from houserules.judging.policy.reader import Node
 from houserules.redaction.names import NameFinder, NamesUnavailable
 from houserules.redaction.operators import MOST_KEPT, Hash, Mask, Operator, Remove, Replace
+from houserules.redaction.protected import ProtectedNames
 from houserules.redaction.redactor import Redactor
 from houserules.redaction.registry import Contact, ContactError, ContactRegistry
 
@@ -85,7 +86,9 @@ def read_redaction(node: Node, contacts: Sequence[Contact] = ()) -> RedactionSec
     return section
 
 
-def build_redactor(contacts: Sequence[Contact], section: RedactionSection) -> Redactor:
+def build_redactor(
+    contacts: Sequence[Contact], section: RedactionSection, protected: ProtectedNames | None = None
+) -> Redactor:
     """The redactor of a policy. Raises ValueError for a type that nothing can find."""
     return Redactor(
         ContactRegistry(contacts),
@@ -93,6 +96,7 @@ def build_redactor(contacts: Sequence[Contact], section: RedactionSection) -> Re
         section.types,
         operators=section.operators,
         names=section.names,
+        protected=protected,
     )
 
 

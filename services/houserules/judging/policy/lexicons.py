@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from houserules.contracts.vocabulary import SEVERITIES, Severity
+from houserules.judging.policy.bounds import LONGEST_TERM
 from houserules.judging.policy.reader import Node
 
 
@@ -12,6 +13,7 @@ class Entry:
 
     term: str
     severity: Severity | None
+    place: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Lexicon:
 
     name: str
     entries: tuple[Entry, ...]
-    allow: tuple[str, ...]
+    allow: tuple[tuple[str, Node], ...]
 
 
 def read_lexicon(name: str, root: Node) -> Lexicon:
@@ -35,21 +37,24 @@ def read_lexicon(name: str, root: Node) -> Lexicon:
     seen: set[str] = set()
     for entry in entries:
         if entry.term in seen:
-            root.report(f"the lexicon holds `{entry.term}` twice; keep one")
+            entry.place.report(f"the lexicon holds `{entry.term}` twice; keep one")
         seen.add(entry.term)
-    return Lexicon(name, tuple(entries), tuple(fields.take_list("allow", lambda node: node.each(_term))))
+    return Lexicon(
+        name, tuple(entries), tuple(fields.take_list("allow", lambda node: node.each(lambda one: (_term(one), one))))
+    )
 
 
 def _entries(node: Node) -> list[Entry]:
     if node.is_text:
-        return [Entry(_term(node), None)]
+        return [Entry(_term(node), None, node)]
     fields = node.fields(("severity", "terms"))
     severity: Severity | None = fields.take("severity", lambda item: item.word(SEVERITIES), None)
-    return [Entry(term, severity) for term in fields.take_list("terms", lambda item: item.each(_term))]
+    terms = fields.take_list("terms", lambda item: item.each(lambda one: (_term(one), one)))
+    return [Entry(term, severity, place) for term, place in terms]
 
 
 def _term(node: Node) -> str:
-    term = " ".join(node.text().split()).lower()
+    term = " ".join(node.short(LONGEST_TERM, "term").split()).lower()
     if not any(character.isalnum() for character in term) and term.isascii():
         raise node.mistake(f"`{term}` holds no letter or digit; a term is one or more words")
     return term

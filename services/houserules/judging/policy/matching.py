@@ -1,7 +1,9 @@
 """From the match language in YAML to expressions. Each reader knows one kind of node."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from houserules.contracts.vocabulary import (
@@ -14,27 +16,45 @@ from houserules.contracts.vocabulary import (
     PiiType,
     Severity,
 )
-from houserules.judging import beside
+from houserules.judging import beside, registered
 from houserules.judging import expressions as ex
+from houserules.judging.others import Links, Matched, Points, ScoreAtLeast, asks_for_score
 from houserules.judging.phrases.language import Phrase, PhraseError, compile_phrase
+from houserules.judging.policy.bounds import (
+    LONGEST_COMPILED,
+    LONGEST_PHRASE,
+    LONGEST_REGEX,
+    LONGEST_TERM,
+    MOST_CONDITIONS,
+    MOST_DEPTH,
+    MOST_PHRASES,
+)
+from houserules.judging.policy.calendar import Dates
 from houserules.judging.policy.lexicons import Lexicon
 from houserules.judging.policy.patterns import PatternTable
 from houserules.judging.policy.reader import Fields, Node, guess
+from houserules.judging.policy.registers import Case
 
 WORDS: Final = ("lexicon", "terms", "phrases", "regex")
 FILTERS: Final = ("severity", "label", "aimed", "own_words", "quoted", "near", "count")
 NEAR_WORDS: Final = 6
 
+_FRAGMENTS: Final = re.compile(r"<([a-z][a-z0-9_-]*)>")
+
 
 @dataclass(slots=True)
 class Scope:
-    """What a match expression may refer to, and the tables its patterns go into."""
+    """What a match expression may refer to, and the tables its patterns go into. `groups` are caps of points by name."""
 
     lexicons: Mapping[str, Lexicon]
     fragments: Mapping[str, Phrase]
     texts: PatternTable
     names: PatternTable
     conditions: dict[str, ex.Expression] = field(default_factory=dict)
+    links: Links = field(default_factory=Links)
+    groups: Mapping[str, float] = field(default_factory=dict)
+    scores: Collection[str] = ()
+    cases: Sequence[Case] = ()
 
 
 def read_match(node: Node, scope: Scope) -> ex.Expression:
@@ -46,11 +66,28 @@ def read_match(node: Node, scope: Scope) -> ex.Expression:
         found = " and ".join(f"`{name}`" for name in entries) or "nothing"
         raise node.mistake(f"found {found} where one condition stands; join several with `all`, `any` or `none`")
     name, value = next(iter(entries.items()))
-    reader = _READERS.get(name)
+    reader = READERS.get(name)
     if reader is None:
-        known = (*WORDS, *_READERS)
+        known = (*WORDS, *READERS)
         raise node.mistake(f"no condition is called `{name}`{guess(name, known)}; known are {', '.join(known)}")
     return reader(value, scope)
+
+
+def read_whole(node: Node, scope: Scope) -> ex.Expression:
+    """As `read_match`, for what a rule or a shared condition holds: not too much of it, shared parts counted each time."""
+    expression = read_match(node, scope)
+    size, waiting = 0, [(expression, 1)]
+    while waiting:
+        found, depth = waiting.pop()
+        size += 1
+        if size > MOST_CONDITIONS or depth > MOST_DEPTH:
+            raise node.mistake(
+                f"more than {MOST_CONDITIONS:,} conditions, or {MOST_DEPTH} within each other, with those taken up by "
+                "`use`; make it simpler"
+            )
+        if isinstance(found, ex.All | ex.AnyOf | ex.NoneOf):
+            waiting += [(part, depth + 1) for part in found.parts]
+    return expression
 
 
 def _parts(node: Node, scope: Scope) -> tuple[ex.Expression, ...]:
@@ -108,29 +145,53 @@ def _words(
     for lexicon in fields.take_list("lexicon", lambda node: node.one_or_more(lambda item: _lexicon(item, scope))):
         for entry in lexicon.entries:
             if not wanted or entry.severity in wanted:
-                number = table.term(entry.term)
+                number = table.term(entry.term, entry.place)
                 labels.setdefault(number, lexicon.name)
                 if entry.severity is not None:
                     severities.setdefault(number, entry.severity)
-        allowed.update(map(table.term, lexicon.allow))
-    for term in fields.take_list("terms", lambda node: node.one_or_more(Node.text)):
-        labels.setdefault(table.term(term.lower()), "term")
+        allowed.update(table.term(term, place) for term, place in lexicon.allow)
+    for number in fields.take_list("terms", lambda node: _terms(node, table)):
+        labels.setdefault(number, "term")
     for number in _regexes(fields, scope, table):
         labels.setdefault(number, "phrase")
+    table.check(fields.owner)
     return labels, severities, frozenset(allowed)
 
 
 def _regexes(fields: Fields, scope: Scope, table: PatternTable) -> list[int]:
     """Numbers of the phrases and regexes that `fields` give."""
     numbers = fields.take_list("phrases", lambda node: node.one_or_more(lambda item: _phrase(item, scope, table)))
-    return numbers + fields.take_list(
-        "regex", lambda node: node.one_or_more(lambda item: table.regex(item.text(), item))
-    )
+    return numbers + fields.take_list("regex", lambda node: node.one_or_more(lambda item: _regex(item, table)))
+
+
+def _terms(node: Node, table: PatternTable) -> list[int]:
+    return node.one_or_more(lambda item: table.term(item.short(LONGEST_TERM, "term").lower(), item))
+
+
+def _regex(node: Node, table: PatternTable) -> int:
+    return table.regex(node.short(LONGEST_REGEX, "regex"), node)
+
+
+@lru_cache(maxsize=4 * MOST_PHRASES)
+def compiled(text: str, fragments: tuple[tuple[str, Phrase], ...]) -> Phrase:
+    """The phrase in `text`, remembered: a policy that is loaded again, changed here and there, only compiles what is new.
+
+    Raises PhraseError, each time.
+    """
+    return compile_phrase(text, dict(fragments))
 
 
 def _phrase(node: Node, scope: Scope, table: PatternTable) -> int:
     try:
-        return table.phrase(compile_phrase(node.text(), scope.fragments))
+        text = node.short(LONGEST_PHRASE, "phrase")
+        used = {name: scope.fragments[name] for name in _FRAGMENTS.findall(text) if name in scope.fragments}
+        phrase = compiled(text, tuple(used.items()))
+        if len(phrase.pattern) > LONGEST_COMPILED:
+            raise PhraseError(
+                f"{len(phrase.pattern):,} characters with all that its fragments stand for; {LONGEST_COMPILED:,} is the "
+                "most, so split it"
+            )
+        return table.phrase(phrase)
     except PhraseError as error:
         raise node.mistake(str(error)) from error
 
@@ -159,6 +220,17 @@ def _pii_types(node: Node) -> frozenset[PiiType]:
 def _spoof(node: Node, _: Scope) -> ex.Expression:
     _only_true(node)
     return beside.SpoofedHelpline()
+
+
+def _register(node: Node, scope: Scope) -> ex.Expression:
+    if node.word(("names", "cases")) == "names":
+        return registered.ProtectedName()
+    cases: dict[int, tuple[Dates, ...]] = {}
+    for case in scope.cases:
+        for mention in case.mentions:
+            number = scope.texts.term(mention, node)
+            cases[number] = (*cases.get(number, ()), case.dates)
+    return registered.CaseMention(cases)
 
 
 def _reply(node: Node, _: Scope) -> ex.Expression:
@@ -202,12 +274,12 @@ def _author(node: Node, scope: Scope) -> ex.Expression:
     names = ("name_terms", "name_phrases", "name_regex")
     fields = node.fields((), (*names, "roles", "younger_than"))
     parts: list[ex.Expression] = []
-    numbers = {scope.names.term(term.lower()) for term in fields.take_list("name_terms", _texts)}
+    numbers = set(fields.take_list("name_terms", lambda item: _terms(item, scope.names)))
     numbers.update(
         fields.take_list("name_phrases", lambda item: item.each(lambda one: _phrase(one, scope, scope.names)))
     )
-    for name in fields.take_list("name_regex", lambda item: item.each(lambda one: scope.names.regex(one.text(), one))):
-        numbers.add(name)
+    numbers.update(fields.take_list("name_regex", lambda item: item.each(lambda one: _regex(one, scope.names))))
+    scope.names.check(node)
     if numbers:
         parts.append(beside.AuthorName(frozenset(numbers)))
     if "roles" in fields:
@@ -251,12 +323,34 @@ def _length(node: Node, _: Scope) -> ex.Expression:
     return beside.Length(words=bounds[0], letters=bounds[1], most=most)
 
 
+def _rule(node: Node, scope: Scope) -> ex.Expression:
+    found = tuple(Matched(name, scope.links) for name in node.one_or_more(Node.identifier))
+    return found[0] if len(found) == 1 else ex.AnyOf(found)
+
+
+def _group_points(node: Node, scope: Scope) -> ex.Expression:
+    fields = node.fields(("group", "at_least"))
+    group: str = fields.take("group", lambda item: item.word(tuple(scope.groups)), "")
+    least = fields.take("at_least", lambda item: item.number(0.001, 1000), 1.0)
+    if least > scope.groups.get(group, least):
+        fields["at_least"].report(f"more than the cap of `{group}` ({scope.groups[group]:g}), so it would never match")
+    return Points(group, least, scope.links)
+
+
+def _score(node: Node, scope: Scope) -> ex.Expression:
+    fields = node.fields(("name", "at_least"))
+    if not scope.scores:
+        raise node.mistake("no scorer is there to ask; name one in `scorers` in policy.yaml")
+    name: str = fields.take("name", lambda item: item.word(tuple(scope.scores)), "")
+    return ScoreAtLeast(name, fields.take("at_least", lambda item: item.number(0.001, 1), 1.0))
+
+
 def _texts(node: Node) -> list[str]:
     return node.one_or_more(Node.text)
 
 
-_READERS: Final[dict[str, Callable[[Node, Scope], ex.Expression]]] = {
-    "all": lambda node, scope: ex.All(_parts(node, scope)),
+READERS: Final[dict[str, Callable[[Node, Scope], ex.Expression]]] = {
+    "all": lambda node, scope: ex.All(tuple(sorted(_parts(node, scope), key=asks_for_score))),
     "any": lambda node, scope: ex.AnyOf(_parts(node, scope)),
     "none": lambda node, scope: ex.NoneOf(_parts(node, scope)),
     "use": _use,
@@ -270,5 +364,9 @@ _READERS: Final[dict[str, Callable[[Node, Scope], ex.Expression]]] = {
     "links": _links,
     "has": _has,
     "length": _length,
+    "register": _register,
     "reply": _reply,
+    "rule": _rule,
+    "points": _group_points,
+    "score": _score,
 }

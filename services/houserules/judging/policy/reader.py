@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 import yaml
 
 from houserules.contracts.times import DAY, HOUR, MINUTE, SECOND
+from houserules.judging.policy.bounds import LONGEST_TERM, MOST_DEPTH, MOST_FILE_BYTES
 from houserules.judging.policy.problems import Problem
 
 T = TypeVar("T")
@@ -20,7 +21,10 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 _TAG: Final = "tag:yaml.org,2002:"
 _UNIT: Final = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": DAY}
 _DURATION: Final = re.compile(r"(?P<count>\d{1,9})\s?(?P<unit>[smhd])")
-_IDENTIFIER: Final = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+IDENTIFIER: Final = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
+"""What names look like."""
+
+_IDENTIFIER: Final = re.compile(IDENTIFIER)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -85,9 +89,16 @@ class Node:
             raise self.mistake("expected text, found nothing; write something or leave the field out")
         return value
 
+    def short(self, most: int, what: str = "text") -> str:
+        """Text of at most `most` characters; `what` names it in the message."""
+        value = self.text()
+        if len(value) > most:
+            raise self.mistake(f"a {what} of {len(value):,} characters; {most:,} is the most, so shorten or split it")
+        return value
+
     def identifier(self) -> str:
         """A name of lower-case words joined by `.`, `-` or `_`."""
-        value = self.text()
+        value = self.short(LONGEST_TERM, "name")
         if not _IDENTIFIER.fullmatch(value):
             raise self.mistake(
                 f"`{value}` is no name; use lower-case letters, digits, and `.`, `-` or `_` between them"
@@ -262,7 +273,16 @@ class Fields:
 def read_yaml(path: Path, name: str, problems: list[Problem]) -> Node | None:
     """The root value of the file at `path`, called `name` in messages; None, and a problem, if there is none."""
     try:
-        root = yaml.compose(path.read_bytes(), Loader=_Loader)
+        if (size := path.stat().st_size) > MOST_FILE_BYTES:
+            what = f"{size:,} bytes; {MOST_FILE_BYTES:,} is the most, so split the file"
+            problems.append(Problem(name, 0, what))
+            return None
+        data = path.read_bytes()
+        if line := _too_deep(data):
+            what = f"more than {MOST_DEPTH} values within each other; take some out, or name them in conditions.yaml"
+            problems.append(Problem(name, line, what))
+            return None
+        root = yaml.compose(data, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         problems.append(Problem(name, mark.line + 1 if mark else 0, f"not YAML: {error.problem}; mend the line"))
@@ -279,6 +299,22 @@ def read_yaml(path: Path, name: str, problems: list[Problem]) -> Node | None:
     before = len(problems)
     _refuse(root, name, problems, set())
     return Node(root, name, problems) if len(problems) == before else None
+
+
+def _too_deep(data: bytes) -> int:
+    """The line on which values stand too deep within each other; 0 where none does.
+
+    Asked before anything is built: the parser's own recursion would end the process.
+    """
+    depth = 0
+    for event in yaml.parse(data, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MOST_DEPTH:
+                return event.start_mark.line + 1 if event.start_mark else 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return 0
 
 
 def _refuse(node: yaml.Node, name: str, problems: list[Problem], seen: set[int]) -> None:

@@ -1,5 +1,6 @@
 """The parts of policy.yaml beside the rules, and the lists in the small files around it."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -13,10 +14,14 @@ from houserules.contracts.vocabulary import (
     Verb,
 )
 from houserules.judging.phrases.language import Phrase, PhraseError, compile_part
+from houserules.judging.policy.bounds import LONGEST_COMPILED, LONGEST_PHRASE
 from houserules.judging.policy.model import Clause, Degraded, Lifetimes, Safeguarding
 from houserules.judging.policy.reader import Node
+from houserules.scoring.base import Scorer
+from houserules.scoring.shipped import load_scorer, shipped_scorers
 
 DEFAULT_LIFETIME: Final = 4 * HOUR
+MOST_SCORERS: Final = 8
 SANCTIONED: Final = tuple(category for category in CATEGORIES if category not in PROTECTED_CATEGORIES)
 
 
@@ -38,12 +43,43 @@ def read_fragments(node: Node) -> dict[str, Phrase]:
     """Fragments of phrases by name, a list being a choice; each may use those above it."""
     fragments: dict[str, Phrase] = {}
     for name, value in node.entries().items():
-        for alternatives in value.attempt(lambda item: item.one_or_more(Node.text)):
-            try:
-                fragments[name] = compile_part("|".join(text.strip() for text in alternatives), fragments)
-            except PhraseError as error:
-                value.report(str(error))
+        part = next(value.attempt(lambda item: _fragment(item, fragments)), None)
+        # One that is wrong is known all the same: else each of its hundred uses would be told of as well.
+        fragments[name] = compile_part("x", {}) if part is None else part
     return fragments
+
+
+def _fragment(node: Node, fragments: Mapping[str, Phrase]) -> Phrase:
+    alternatives = node.one_or_more(_alternative)
+    try:
+        part = compile_part("|".join(text.strip() for text in alternatives), fragments)
+    except PhraseError as error:
+        raise node.mistake(str(error)) from error
+    if len(part.pattern) > LONGEST_COMPILED:
+        raise node.mistake(f"{len(part.pattern):,} characters; {LONGEST_COMPILED:,} is the most, so split it")
+    return part
+
+
+def _alternative(node: Node) -> str:
+    return node.short(LONGEST_PHRASE, "phrase")
+
+
+def read_scorers(node: Node) -> dict[str, Scorer]:
+    """The scorers that a policy uses, by the names of their scores."""
+    scorers: dict[str, Scorer] = {}
+    for item in node.items()[:MOST_SCORERS]:
+        for name in item.attempt(lambda one: one.word(shipped_scorers())):
+            try:
+                scorer = load_scorer(name)
+            except (OSError, ValueError) as error:
+                item.report(f"the scorer cannot be read: {error}; install the package again")
+                continue
+            for score in scorer.names:
+                if (other := scorers.setdefault(score, scorer)) is not scorer:
+                    item.report(f"`{score}` is a score of `{other.name}` too; use one of the two scorers")
+    if len(node.items()) > MOST_SCORERS:
+        node.report(f"more than {MOST_SCORERS} scorers; each costs time for every text, so take some out")
+    return scorers
 
 
 def read_lifetimes(node: Node) -> Lifetimes:

@@ -1,7 +1,7 @@
 """The tests that a policy carries with it: each rule's posts that it must hit, and those it must not."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from houserules.contracts.post import Author, Media, Parent, Post
@@ -35,12 +35,14 @@ class Failure:
 
 
 def run_policy_tests(policy: Policy) -> list[Failure]:
-    """The tests of all rules that are not off, run through redaction and the rules; those that fail, in order."""
+    """The tests of all rules that are ever on, run through redaction and the rules; those that fail, in order.
+
+    A rule that is there for a while only is tried at a time when it is.
+    """
     cases: list[tuple[Rule, Literal["hit", "miss"], Example]] = []
-    for rule in policy.rules:
-        if rule.mode != "off":
-            cases += [(rule, "hit", example) for example in rule.hits]
-            cases += [(rule, "miss", example) for example in rule.misses]
+    for rule in tested_rules(policy):
+        cases += [(rule, "hit", example) for example in placed_examples(rule, rule.hits, policy)]
+        cases += [(rule, "miss", example) for example in placed_examples(rule, rule.misses, policy)]
     posts = example_posts([example for _, _, example in cases], policy)
     failures: list[Failure] = []
     for (rule, wanted, example), effects in zip(cases, evaluate(posts, policy), strict=True):
@@ -50,6 +52,33 @@ def run_policy_tests(policy: Policy) -> list[Failure]:
     return failures
 
 
+def tested_rules(policy: Policy) -> list[Rule]:
+    """The rules that are on at some time, each once: as it is outside overlays, if it is on there."""
+    overlays = policy.overlays
+    rules = [*policy.rules, *(rule for overlay in overlays for rule in overlay.rules)]
+    changed = [rule for overlay in overlays for rule in overlay.changed.values() if rule.mode != "off"]
+    on: dict[str, Rule] = {}
+    for rule in rules:
+        variants = [rule, *(other for other in changed if other.id == rule.id)]
+        for variant in variants:
+            if variant.mode != "off":
+                on.setdefault(variant.id, variant)
+    return list(on.values())
+
+
+def placed_examples(rule: Rule, examples: Sequence[Example], policy: Policy) -> list[Example]:
+    """`examples`, each at a time: where it says none, at one when `rule` is there."""
+    moment = _moment(rule, policy)
+    return [example if example.at is not None else replace(example, at=moment) for example in examples]
+
+
+def _moment(rule: Rule, policy: Policy) -> int:
+    """A time at which `rule` is there, with as few overlays as can be."""
+    moments = [MOMENT, *(max(moment, 0) for moment in policy.editions.moments)]
+    there = [moment for moment in moments if any(item.id == rule.id for item in policy.at(moment).rules)]
+    return min(there, key=lambda moment: len(policy.active(moment)), default=MOMENT)
+
+
 def example_posts(examples: Sequence[Example], policy: Policy) -> list[RedactedPost]:
     """The posts that `examples` describe, as the judge would get them."""
     return redact([_screened(place, example) for place, example in enumerate(examples)], policy.redactor)
@@ -57,6 +86,7 @@ def example_posts(examples: Sequence[Example], policy: Policy) -> list[RedactedP
 
 def _screened(place: int, example: Example) -> ScreenedPost:
     age = example.author_age
+    moment = MOMENT if example.at is None else example.at
     post = Post(
         post_key=f"example:test:{place}",
         platform=example.platform,
@@ -65,30 +95,30 @@ def _screened(place: int, example: Example) -> ScreenedPost:
             id=f"author-{place}",
             name=example.author_name,
             roles=list(example.author_roles),
-            created_at=None if age is None else from_millis(MOMENT - age),
+            created_at=None if age is None else from_millis(moment - age),
         ),
         text=" ".join([example.text] * example.repeat),
-        created_at=from_millis(MOMENT),
+        created_at=from_millis(moment),
         lang=example.lang,
         parent=Parent("example:test:parent") if example.reply else None,
         thread_key="example:test:thread",
         links=list(example.links),
         media=[Media(kind=kind) for kind in example.media],
     )
-    return ScreenedPost(origin=Origin(0, place, MOMENT), post=post, screening=_screening(place, example))
+    return ScreenedPost(origin=Origin(0, place, moment), post=post, screening=_screening(place, example, moment))
 
 
-def _screening(place: int, example: Example) -> Screening:
+def _screening(place: int, example: Example, moment: int) -> Screening:
     floods = () if example.flood is None else (Flood("minute", 12, 10, example.flood),)
     if example.duplicate is None:
-        return Screening(MOMENT, floods=floods)
+        return Screening(moment, floods=floods)
     kind, role, method = example.duplicate.kind, example.duplicate.role or "repeat", example.duplicate.method or "exact"
     survivor = f"example:test:{place}" if role == "first" else f"example:test:{place}-first"
     similarity = 1.0 if method == "exact" else NEAR
     copy = Duplicate(role, kind, f"cluster-{place}", survivor, similarity, method)
     if kind == "campaign":
-        return Screening(MOMENT, floods=floods, campaign=copy)
-    return Screening(MOMENT, copy, floods)
+        return Screening(moment, floods=floods, campaign=copy)
+    return Screening(moment, copy, floods)
 
 
 def explain(failures: Iterable[Failure]) -> str:

@@ -15,7 +15,7 @@ OFF: Final = "off"
 _MOST_SPAN: Final = 31 * DAY
 _LONGEST_CAMPAIGN: Final = DAY
 _LEAST_SIMILARITY: Final = 0.5
-_FIELDS: Final = tuple(
+SCREENING_FIELDS: Final = tuple(
     (
         "repeat_window min_words min_letters reply_words reply_letters courtesy_words courtesies near campaigns grace "
         "future_tolerance max_rows max_entries floods"
@@ -40,7 +40,7 @@ def read_screening(section: Node | None, bank: Node | None) -> ScreeningPolicy:
     solidarity.yaml: texts beside those in `campaigns.solidarity`.
     """
     banks: list[Node] = []
-    policy = ScreeningPolicy() if section is None else _plain(section.fields((), _FIELDS), banks)
+    policy = ScreeningPolicy() if section is None else _plain(section.fields((), SCREENING_FIELDS), banks)
     if policy.campaigns is None:
         if bank is not None:
             bank.report("nobody reads this while `campaigns` is off; delete the file or look for campaigns")
