@@ -59,7 +59,7 @@ async def _undo(
     posts = await _actions(settings, wanted, Recorded)
     decided = await _decided(settings, posts.keys())
     verdicts = await _verdicts(settings, wanted, posts)
-    plan = plan_undo(posts, wanted, decided, verdicts, {each.id: each.then for each in policy.rules})
+    plan = plan_undo(posts, wanted, decided, verdicts, {each.id: each.then for each in policy.everything})
     if not dry_run and plan.withdrawals:
         await _publish(settings, plan.withdrawals)
     _tell(plan, rule, dry_run)

@@ -129,6 +129,10 @@ class All:
 
     def find(self, sight: Sight) -> Found | None:
         """The evidence of all parts."""
+        # Whether words are there at all is soon told; whose they are takes a look at the words around each.
+        for part in self.parts:
+            if type(part) is Patterns and not sight.hits.of(part.patterns):
+                return None
         found: Found = ()
         for part in self.parts:
             seen = part.find(sight)

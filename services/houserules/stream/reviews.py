@@ -74,7 +74,7 @@ class ReviewDesk:
         self._decisions: Final = settings.topic("decisions")
         self._voided: Final = settings.topic("strikes.voided")
         self._appeals: Final = settings.topic("appeals")
-        self._rules: Final = {rule.id for rule in policy.rules}
+        self._rules: Final = {rule.id for rule in policy.everything}
         self.partitions = settings.partitions
         """Partitions of every topic, as the broker has them."""
 
@@ -238,7 +238,7 @@ class ReviewWorker:
 
     async def _serve(self) -> None:
         settings = self.settings
-        feed = ReviewFeed(settings, self.metrics, [rule.id for rule in self.policy.rules])
+        feed = ReviewFeed(settings, self.metrics, [rule.id for rule in self.policy.everything])
         writer = Writer(settings, self._fail)
         consumer = AIOKafkaConsumer(
             group_id=group_of(settings),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from houserules.contracts.vocabulary import OUTCOME_RANK
+from houserules.judging.consequences import BLOCKED, MUTED
 from houserules.judging.evaluate import evaluate
 from houserules.judging.expressions import All, Expression
 from houserules.judging.others import Matched, Points
@@ -26,7 +27,8 @@ def advise(files: Mapping[str, Node], policy: Policy, now: int) -> list[Problem]
 
 def _unused(files: Mapping[str, Node]) -> Iterator[Problem]:
     """Lexicons, shared conditions, fragments and templates that nothing refers to."""
-    used: dict[str, set[str]] = {"lexicon": set(), "use": set(), "template": set(), "clause": set()}
+    # Strikes that add up order a mute or a block by themselves, with words of their own.
+    used: dict[str, set[str]] = {"lexicon": set(), "use": set(), "template": {MUTED, BLOCKED}, "clause": set()}
     fragments: set[str] = set()
     for node in files.values():
         for place, text in leaves(node.plain()):
