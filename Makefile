@@ -28,7 +28,7 @@ test: $(DEV)   ## all tests, on the embedded broker
 	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=12 tests/stream tests/faults
 
 test-kafka: $(DEV) ## stream and fault tests on Apache Kafka (Java 17 and Maven needed)
-	HOUSERULES_TEST_BROKER=kafka $(BIN)/python -m pytest -n 2 --dist loadfile --durations=12 tests/stream tests/faults
+	HOUSERULES_TEST_BROKER=kafka $(BIN)/python -m pytest --durations=12 tests/stream tests/faults
 
 lint: $(DEV)   ## ruff and mypy --strict
 	$(BIN)/ruff check services tests
