@@ -1,10 +1,11 @@
 """What judging costs, in microseconds a post and stage by stage: `python tests/bench/judging_bench.py`.
 
 For the policy that is shipped and for a made-up one of 10,000 terms, 300 regexes and 200 phrases, in batches of 500 posts
-of about 250 characters, beside two baselines on the same texts in the same minutes: one `re` alternation of all terms on
-the lower-cased texts, and ahocorasick_rs on the lower-cased texts joined. Neither of them knows words, disguises or
-rules. Stages take turns, and the best of many short runs counts, in processor time of this thread: neighbours on the
-machine only ever add, though a busy one still doubles what caches cost.
+of about `--length` characters, of which some one in ten breaches the made-up policy, beside two baselines on the same
+texts in the same minutes: one `re` alternation of all terms on the lower-cased texts, and ahocorasick_rs on the
+lower-cased texts joined. Neither of them knows words, disguises or rules. Stages take turns, and the best of many short
+runs counts, in processor time of this thread: neighbours on the machine only ever add, though a busy one still doubles
+what caches cost.
 """
 
 import argparse
@@ -29,6 +30,7 @@ from houserules.judging.evaluate import evaluate
 from houserules.judging.judge import judge
 from houserules.judging.policy import Policy, load_policy
 from houserules.judging.policy.compiler import shipped_policy_path
+from houserules.text.terms import TermMatcher
 from houserules.text.views import ViewBatch
 from support.judging import Always, redacted
 
@@ -36,6 +38,7 @@ POSTS = 500
 BATCHES = 6
 TERMS, REGEXES, PHRASES = 10_000, 300, 200
 BASELINE_POSTS = 20
+BREACHING = 0.08
 
 CAMPAIGN = (
     "i was abused when i was 13 and nobody believed me",
@@ -52,14 +55,26 @@ CAMPAIGN = (
 RULES = ("spam", "abuse", "advert", "politics", "slander", "threats", "copies", "gossip", "betting", "rumours")
 
 
-def texts(rng: random.Random) -> list[str]:
-    """A batch of posts."""
-    return [
-        f"{post(rng)} {rng.choice(CAMPAIGN)}. {post(rng)}"[rng.randrange(200) :][:270]
-        if rng.random() < 0.1
-        else post(rng)
-        for _ in range(POSTS)
-    ]
+def texts(rng: random.Random, breaches: Sequence[str], length: int) -> list[str]:
+    """A batch of posts of about `length` characters, `BREACHING` of which hold one of `breaches`."""
+    made: list[str] = []
+    for _ in range(POSTS):
+        text = post(rng, length)
+        if rng.random() < 0.1:
+            text = f"{text} {rng.choice(CAMPAIGN)}. {text}"[rng.randrange(length * 4 // 5) :][: length + 20]
+        if rng.random() < BREACHING:
+            place = text.find(" ", rng.randrange(length * 4 // 5))
+            text = f"{text[:place]} {rng.choice(breaches)}{text[place:]}"
+        made.append(text)
+    return made
+
+
+def vocabulary_of_no_post(count: int) -> list[str]:
+    """`count` made-up terms that ordinary posts do not hold: of some of them, like `number`, the made-up ones are full."""
+    rng = random.Random(5)
+    words = terms(count + 100)
+    said = {hit.pattern for hit in TermMatcher(words).scan(ViewBatch([post(rng) for _ in range(4 * POSTS)]))}
+    return [word for number, word in enumerate(words) if number not in said][:count]
 
 
 def regexes(rng: random.Random) -> list[str]:
@@ -85,7 +100,7 @@ def phrases(rng: random.Random) -> list[str]:
 def write(path: Path) -> Path:
     """The made-up policy, in a directory of its own under `path`."""
     rng = random.Random(3)
-    words, patterns, sentences = terms(TERMS), regexes(rng), phrases(rng)
+    words, patterns, sentences = vocabulary_of_no_post(TERMS), regexes(rng), phrases(rng)
     rng.shuffle(words)
     rules: list[dict[str, Any]] = []
     files: dict[str, Any] = {}
@@ -168,6 +183,14 @@ def stages(policy: Policy, batches: Sequence[list[str]]) -> dict[str, Stage]:
     return parts
 
 
+def found(policy: Policy, batches: Sequence[list[str]]) -> float:
+    """The share of posts on which some rule has an effect."""
+    effects = [
+        effects for batch in batches for effects in evaluate([redacted(text, name="Ann") for text in batch], policy)
+    ]
+    return sum(map(bool, effects)) / len(effects)
+
+
 def baselines(words: Sequence[str], batches: Sequence[list[str]]) -> dict[str, Stage]:
     """What a short script would do instead."""
     alternation = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")\b")
@@ -213,10 +236,12 @@ def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--length", type=int, default=250, help="characters in a post, at least 40 (default 250)")
     parser.add_argument("--only", choices=("shipped", "made-up"), help="one of the two policies")
     options = parser.parse_args()
     rng = random.Random(7)
-    batches = [texts(rng) for _ in range(BATCHES)]
+    breaches = vocabulary_of_no_post(TERMS)
+    batches = [texts(rng, breaches, options.length) for _ in range(BATCHES)]
     with tempfile.TemporaryDirectory() as directory:
         paths = {"shipped": shipped_policy_path("its-not-okay"), "made-up": write(Path(directory))}
         measured: dict[str, tuple[dict[str, Stage], dict[str, Stage]]] = {}
@@ -226,6 +251,7 @@ def main() -> None:
                 policy = load_policy(path)
                 print(f"{name}: read and compiled in {time.thread_time() - begin:.2f} s")
                 measured[name] = stages(policy, batches), baselines(vocabulary(path), batches)
+                print(f"    {found(policy, batches):.1%} of posts have a finding")
         # Objects that live as long as the policy are not looked at again and again by the collector in a worker either.
         gc.freeze()
         for turn in range(options.rounds):

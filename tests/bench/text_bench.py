@@ -53,11 +53,11 @@ CLOSINGS = (
 )
 
 
-def post(rng: random.Random) -> str:
-    """An ordinary post of about `LENGTH` characters."""
+def post(rng: random.Random, length: int = LENGTH) -> str:
+    """An ordinary post of about `length` characters."""
     words: list[str] = []
     size = 0
-    while size < LENGTH:
+    while size < length:
         word = rng.choice(EXTRAS) if rng.random() < 0.05 else WORDS[int(len(WORDS) * rng.random() ** 2)]
         words.append(word + rng.choice(("", "", "", "", "", "", "", ",", ".", "!")))
         size += len(words[-1]) + 1

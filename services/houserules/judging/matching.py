@@ -7,6 +7,7 @@ from houserules.judging.phrases.matcher import PhraseMatcher, PhraseScan
 from houserules.text.regexes import RegexMatcher
 from houserules.text.terms import TermMatcher
 from houserules.text.views import Hit, ViewBatch
+from houserules.text.words import WordReader, WordTable
 
 _KINDS: Final = 3
 
@@ -52,12 +53,10 @@ class Hits:
     def _find(self, patterns: frozenset[int]) -> list[tuple[int, list[Hit]]]:
         found = self.found
         if self._lazy is not None and self._scan is not None:
-            unseen = [number for number in self._lazy.among(patterns) if number not in found]
-            if unseen:
-                seen = self._scan.look(self._post, [number // _KINDS for number in unseen])
-                for number in unseen:
-                    found[number] = seen.get(number // _KINDS, [])
-        return [(number, hits) for number, hits in found.items() if hits and number in patterns]
+            lazy = self._lazy.among(patterns)
+            if lazy and (seen := self._scan.look(self._post, lazy)):
+                found.update((phrase_number(place), hits) for place, hits in seen.items())
+        return [(number, found[number]) for number in found if number in patterns]
 
 
 class BatchHits:
@@ -89,17 +88,17 @@ class LazyPhrases:
         self._known: Final[dict[frozenset[int], tuple[int, ...]]] = {}
 
     def among(self, patterns: frozenset[int]) -> tuple[int, ...]:
-        """The lazy phrases in `patterns`, a set of some expression of the policy."""
+        """The places of the lazy phrases in `patterns`, a set of some expression of the policy."""
         known = self._known.get(patterns)
         if known is None:
-            known = self._known[patterns] = tuple(sorted(patterns & self._numbers))
+            known = self._known[patterns] = tuple(number // _KINDS for number in sorted(patterns & self._numbers))
         return known
 
 
 class PatternMatcher:
     """Finds patterns by number: terms, phrases and regexes count on their own, in turn."""
 
-    __slots__ = ("_lazy", "phrases", "regexes", "terms")
+    __slots__ = ("_lazy", "_words", "phrases", "regexes", "terms")
 
     def __init__(self, terms: TermMatcher | None, phrases: PhraseMatcher | None, regexes: RegexMatcher | None) -> None:
         """None where there is no pattern of the kind."""
@@ -107,6 +106,8 @@ class PatternMatcher:
         self.phrases: Final = phrases
         self.regexes: Final = regexes
         lazy = phrases.lazy if phrases is not None else frozenset[int]()
+        readers: list[WordReader] = [terms] if terms is not None else []
+        self._words: Final = WordTable([*readers, phrases.hints] if phrases is not None else readers)
         self._lazy: Final = LazyPhrases(frozenset(map(phrase_number, lazy)))
 
     @property
@@ -119,12 +120,13 @@ class PatternMatcher:
         if not texts or self.is_empty:
             return BatchHits({}, None, None)
         batch = ViewBatch(texts)
+        words = self._words.find(batch.skeleton.data)
         found: dict[int, dict[int, list[Hit]]] = {}
         scan: PhraseScan | None = None
         if self.terms is not None:
-            _sort(self.terms.scan(batch), 0, found)
+            _sort(self.terms.scan(batch, words), 0, found)
         if self.phrases is not None:
-            scan = self.phrases.scan(batch)
+            scan = self.phrases.scan(batch, words, len(words.numbers) - 1)
             _sort(scan.hits(), 1, found)
         if self.regexes is not None:
             _sort(self.regexes.scan(batch), 2, found)

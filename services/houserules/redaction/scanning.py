@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import re2
 
-_MEMORY: Final = 64 * 1024 * 1024
+MEMORY: Final = 64 * 1024 * 1024
+"""Bytes that the automata of one pattern may take, where nothing else is said."""
+
 _ANYWHERE: Final = re2._Anchor.UNANCHORED
 
 
@@ -18,15 +20,17 @@ class Scanner:
 
     __slots__ = ("_match",)
 
-    def __init__(self, pattern: bytes, *, longest: bool = False) -> None:
+    def __init__(self, pattern: bytes, *, longest: bool = False, caseless: bool = False, memory: int = MEMORY) -> None:
         """With `longest`, the longest of the matches at a place counts, and not the first alternative.
 
-        Raises `re2.error` for what is not RE2.
+        `memory` is how many bytes its automata may take. Raises `re2.error` for what is not RE2.
         """
         options = re2.Options()
         options.never_capture = True
         options.longest_match = longest
-        options.max_mem = _MEMORY
+        options.case_sensitive = not caseless
+        options.log_errors = False
+        options.max_mem = memory
         self._match: Final[Any] = re2.compile(pattern, options)._regexp.Match
 
     def first(self, view: bytes, position: int = 0) -> int:

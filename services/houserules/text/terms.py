@@ -1,6 +1,9 @@
 """Words and phrases, found whole, however they are disguised."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -12,12 +15,15 @@ from houserules.text.spellings import Vocabulary
 from houserules.text.suspects import Suspect
 from houserules.text.tables import APOSTROPHE
 from houserules.text.views import VIEWS, Hit, Places, ViewBatch, skeleton
+from houserules.text.words import Numbers, Words, WordTable
 
 MAX_SPANS: Final = 20
 """Undisguised matches of one term that are reported for one text; disguised ones are bounded by the number of suspects."""
 
+_WORD: Final = re.compile(rb"[^ ]+")
 _SPACE: Final = 0x20
 _S: Final = ord("s")
+_SHORT: Final = 12
 _MAX_REST: Final = 12
 _VERSIONS: Final = 3
 _CONTEXT: Final = 64
@@ -25,6 +31,9 @@ _RANK: Final = {view: rank for rank, view in enumerate(VIEWS)}
 
 _Match = tuple[int, int, int]
 """Number of a form and its `[start, end)` in a skeleton, which goes on after the form where more letters follow it."""
+
+_Telling = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
+"""What a word tells: forms that it is, with their lengths in it, and phrases it may be part of, with its place in them."""
 
 _Place = tuple[int, int, int, int]
 """First and last place in the typed view, term, rank of the view."""
@@ -61,9 +70,20 @@ class TermMatcher:
         self._slipped: Final = self._slips()
         self._forms: Final = sorted({*self._whole, *self._begun, *self._slipped})
         self._open: Final = frozenset(index for index, form in enumerate(self._forms) if form in self._begun)
-        patterns = [b" " + form for form in self._forms]
-        self._automaton: Final = BytesAhoCorasick(patterns, implementation=Implementation.DFA)
+        self._patterns: Final = [b" " + form for form in self._forms]
+        # Asked about new words only, so that what counts is how soon it is built.
+        self._automaton: Final = BytesAhoCorasick(self._patterns, implementation=Implementation.ContiguousNFA)
         self._is_phrase: Final = [b" " in form for form in self._forms]
+        # By the word of each phrase that gives it away: the phrase and how far in front of that word it begins.
+        self._given_away: Final[dict[bytes, list[tuple[int, int]]]] = {}
+        uses = Counter(word for form in self._forms if b" " in form for word in form.split())
+        for index, form in enumerate(self._forms):
+            if self._is_phrase[index]:
+                word, offset = _telling(form, uses, begun=index in self._open)
+                self._given_away.setdefault(word, []).append((index, offset))
+        self._telling: Final[list[_Telling]] = [((), ())]
+        self._told: Final[dict[_Telling, int]] = {self._telling[0]: 0}
+        self._table: Final = WordTable([self])
         forms = sorted({*self._whole, *self._begun})
         phrases = [form for form in forms if b" " in form]
         self._phrase_words: Final = frozenset(word for phrase in phrases for word in phrase.split())
@@ -86,41 +106,88 @@ class TermMatcher:
                         meant[term] = min(_RANK[view], meant.get(term, _RANK[view]))
         return slipped
 
-    def scan(self, batch: ViewBatch) -> list[Hit]:
-        """All matches, each once under its plainest view, ordered by post, start, end and term."""
+    def read(self, words: Sequence[bytes]) -> list[int]:
+        """See `WordReader`: which words are terms, and which give a phrase away."""
+        data = b" " + b" \n ".join(words) + b" "
+        starts = dict(zip(accumulate((len(word) + 3 for word in words), initial=1), range(len(words)), strict=False))
+        whole: dict[int, list[tuple[int, int]]] = {}
+        for index, start, end in self._matches(data):
+            whole.setdefault(starts[start], []).append((index, end - start))
+        return [self._number(word, whole.get(place)) for place, word in enumerate(words)]
+
+    def _number(self, word: bytes, whole: list[tuple[int, int]] | None) -> int:
+        phrases = (
+            self._given_away.get(word, ())
+            if len(word) < 2 or word[-1] != _S
+            else (*self._given_away.get(word, ()), *self._given_away.get(word[:-1], ()))
+        )
+        if not whole and not phrases:
+            return 0
+        telling = tuple(whole or ()), tuple(phrases)
+        number = self._told.get(telling)
+        if number is None:
+            number = self._told[telling] = len(self._telling)
+            self._telling.append(telling)
+        return number
+
+    def scan(self, batch: ViewBatch, words: Words | None = None, reader: int = 0) -> list[Hit]:
+        """All matches, each once under its plainest view, ordered by post, start, end and term.
+
+        `words` are those of the batch's skeleton, where they have been looked up, with what this matcher has to say of
+        them at `reader`.
+        """
         found: _Found = {}
-        self._scan(batch, found)
+        words = words or self._table.find(batch.skeleton.data)
+        self._scan(batch, words.firsts, words.numbers[reader], found)
         if batch.rendered.decoded:
             inside: _Found = {}
-            self._scan(batch.decoded, inside)
+            words = self._table.find(batch.decoded.skeleton.data)
+            self._scan(batch.decoded, words.firsts, words.numbers[0], inside)
             for place, start, end, term in inside:
                 post = batch.rendered.decoded[place]
                 start, end = batch.rendered.span(post, start, end)  # noqa: PLW2901
                 found.setdefault((post, start, end, term), _RANK["rendered"])
         return [Hit(post, term, VIEWS[rank], start, end) for (post, start, end, term), rank in sorted(found.items())]
 
-    def _scan(self, batch: ViewBatch, found: _Found) -> None:
-        matches = self._matches(batch.skeleton.data)
+    def _scan(self, batch: ViewBatch, firsts: Places, numbers: Numbers, found: _Found) -> None:
+        matches = self._told_of(batch.skeleton.data, firsts, numbers)
         if matches:
             self._plain(batch, matches, found)
         if batch.suspects:
             self._disguised(batch, found)
 
+    def _told_of(self, data: bytes, firsts: Places, numbers: Numbers) -> list[_Match]:
+        """The same as `_matches`, from the words of the skeleton `data`."""
+        result: list[_Match] = []
+        places = np.flatnonzero(numbers)
+        for first, number in zip(firsts[places].tolist(), numbers[places].tolist(), strict=True):
+            whole, phrases = self._telling[number]
+            result += ((index, first, first + size) for index, size in whole)
+            for index, offset in phrases:
+                start = first - offset - 1
+                if start >= 0 and data.startswith(self._patterns[index], start):
+                    self._end(data, index, start + 1, start + len(self._patterns[index]), result)
+        return result
+
     def _matches(self, data: bytes) -> list[_Match]:
         """Forms in a skeleton that end their word, or have only an `s` or what a `*` stands for behind them."""
         result: list[_Match] = []
         for index, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
-            after = data[end]
-            if after == _SPACE:
-                result.append((index, start + 1, end))
-                continue
-            if after == _S and data[end + 1] == _SPACE:
-                result.append((index, start + 1, end))
-            if index in self._open:
-                stop = data.find(b" ", end, end + 4 * _MAX_REST + 1)
-                if stop > 0 and len(data[end:stop].decode(errors="replace")) <= _MAX_REST:
-                    result.append((index, start + 1, stop))
+            self._end(data, index, start + 1, end, result)
         return result
+
+    def _end(self, data: bytes, index: int, start: int, end: int, result: list[_Match]) -> None:
+        """Put the form at `[start, end)` to `result`, if what follows lets it count."""
+        after = data[end]
+        if after == _SPACE:
+            result.append((index, start, end))
+            return
+        if after == _S and data[end + 1] == _SPACE:
+            result.append((index, start, end))
+        if index in self._open:
+            stop = data.find(b" ", end, end + 4 * _MAX_REST + 1)
+            if stop > 0 and len(data[end:stop].decode(errors="replace")) <= _MAX_REST:
+                result.append((index, start, stop))
 
     def _plain(self, batch: ViewBatch, matches: list[_Match], found: _Found) -> None:
         data, origins = batch.skeleton.data, batch.skeleton.origins
@@ -195,6 +262,16 @@ class TermMatcher:
         for (post, start, end), (_, _, term, rank) in zip(spans, places, strict=True):
             key = (post, start, end, term)
             found[key] = min(rank, found.get(key, rank))
+
+
+def _telling(form: bytes, uses: Mapping[bytes, int], *, begun: bool) -> tuple[bytes, int]:
+    """The word of a phrase that is likely the rarest, and its place: not the last one if it may go on.
+
+    `uses` are the phrases that hold each word: what many begin with is common, and so are short words.
+    """
+    places = [match.span() for match in _WORD.finditer(form)][: -1 if begun else None]
+    start, end = min(places, key=lambda place: uses[form[slice(*place)]] + _SHORT / (place[1] - place[0]))
+    return form[start:end], start
 
 
 def _few(keys: Places) -> Places:

@@ -3,7 +3,7 @@
 import pytest
 import re2
 
-from houserules.judging.phrases.language import compile_part, compile_phrase
+from houserules.judging.phrases.language import PhraseError, compile_part, compile_phrase
 from houserules.judging.phrases.matcher import PhraseMatcher
 from houserules.text.views import ViewBatch
 
@@ -54,6 +54,11 @@ def test_a_phrase_is_found_where_its_pattern_is(phrase: str, text: str, expected
     assert found(phrase, text) == expected
 
 
+def test_a_class_of_characters_that_is_none_is_told_at_once() -> None:
+    with pytest.raises(PhraseError, match=r"`\[z-a\]` is no class of characters"):
+        compile_phrase("route [z-a]", FRAGMENTS)
+
+
 @pytest.mark.parametrize(
     ("phrase", "text"),
     [
@@ -68,5 +73,5 @@ def test_a_text_without_what_a_phrase_needs_wakes_no_pattern(
 ) -> None:
     matcher = PhraseMatcher([compile_phrase(phrase, FRAGMENTS)], eager=[0])
     assert not matcher.unanchored
-    monkeypatch.setattr(matcher, "gates", [pytest.fail])
+    monkeypatch.setattr(matcher, "scanners", [None])  # which to use raises AttributeError
     assert matcher.scan(ViewBatch([text])).hits() == []

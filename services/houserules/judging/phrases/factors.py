@@ -14,7 +14,7 @@ from typing import Final
 MOST_EXACT: Final = 1000
 """Longest list of all strings that a part can be."""
 
-MOST_JOINED: Final = 450
+MOST_JOINED: Final = 200
 """Longest list that comes of joining two lists; longer ones stay apart, as two factors."""
 
 _COMMON_SIGNS: Final = frozenset(".,-!?/:;_()'\"@#&")
@@ -226,6 +226,7 @@ def best(factors: Sequence[frozenset[str]]) -> frozenset[str]:
     return factors[0] if len(factors) == 1 else min(factors, key=cost)
 
 
+@lru_cache(maxsize=1 << 13)
 def shortest(factor: frozenset[str]) -> frozenset[str]:
     """`factor` without strings that begin or end with another of its strings: wherever they are, that one is too."""
     return frozenset(text for text in factor if not _says_more(text, factor)) if len(factor) > 1 else factor
@@ -248,6 +249,20 @@ def rarest_word(text: str) -> str | None:
     first = 0 if text.startswith(" ") else 1
     last = len(words) if text.endswith(" ") else len(words) - 1
     return min(words[first:last], key=lambda word: _RATES.get(word, _RARE), default=None)
+
+
+@lru_cache(maxsize=1 << 16)
+def rarest_piece(text: str) -> str:
+    """The word of `text`, or the part of one that it begins or ends with, that is met least often.
+
+    It has a space on each side on which it is known to end: ` abus` of ` was abus`, ` was ` of ` was b`.
+    """
+    words = text.split()
+    if len(words) == 1:
+        return text
+    first = "" if text.startswith(" ") else words.pop(0) + " "
+    last = "" if text.endswith(" ") else " " + words.pop()
+    return min((piece for piece in (*(f" {word} " for word in words), first, last) if piece), key=_frequency)
 
 
 @lru_cache(maxsize=1 << 17)

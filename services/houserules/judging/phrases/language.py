@@ -15,7 +15,10 @@ A phrase begins at a word's edge, ends at one, and does not care about case.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+import re2
 
 from houserules.judging.phrases.factors import (
     ENDING,
@@ -50,6 +53,8 @@ _TOKEN: Final = re.compile(
 _OPTIONAL_GAP: Final = re.compile(r"\(( ~\d{0,2})\)\?")  # a gap may have no words anyway
 _RANGE: Final = re.compile(r"(?P<first>[^\\^-])-(?P<last>[^\\^-])|(?P<one>[^\\^-])")
 _MOST_IN_CLASS: Final = 12
+_QUIET: Final = re2.Options()
+_QUIET.log_errors = False
 
 
 class PhraseError(ValueError):
@@ -162,7 +167,7 @@ class _Parser:
             case "fragment":
                 return self._fragment(token["fragment"])
             case "class":
-                return Phrase(token[0], _class(token["class"][1:-1]))
+                return Phrase(_read_class(token[0]), _class(token["class"][1:-1]))
             case "escape":
                 return _escape(token["escape"])
             case "open":
@@ -266,6 +271,16 @@ def _escape(letter: str) -> Phrase:
             raise PhraseError(f"`\\{letter}` is not known; write \\w, \\d or the sign itself")
         return Phrase(f"\\{letter}", LETTER if letter == "w" else UNKNOWN)
     return Phrase(re.escape(letter), sign(letter))
+
+
+@lru_cache(maxsize=4096)
+def _read_class(text: str) -> str:
+    """`text`, which RE2 takes: of all that a phrase is made of only a class is written by hand and may be wrong."""
+    try:
+        re2.compile(text, _QUIET)
+    except re2.error as error:
+        raise PhraseError(f"`{text}` is no class of characters; write it as in `[abc]` or `[0-9]`") from error
+    return text
 
 
 def _class(inside: str) -> Facts:

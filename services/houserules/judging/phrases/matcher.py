@@ -4,8 +4,8 @@ A phrase has gaps and choices, and one automaton of hundreds of them would grow 
 words a phrase needs is known when it is compiled, so few phrases run on a text, each on a small automaton of its own.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from typing import Any, Final
 
 import numpy as np
@@ -13,8 +13,11 @@ import re2
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from houserules.judging.phrases.factors import Sign, anchors, best, cost, rarest_word, shortest
+from houserules.judging.phrases.hints import Hints
 from houserules.judging.phrases.language import Phrase
-from houserules.text.views import Hit, ViewBatch
+from houserules.redaction.scanning import Scanner
+from houserules.text.views import Hit, Places, ViewBatch
+from houserules.text.words import Numbers, Words, WordTable
 
 MAX_SPANS: Final = 20
 """Matches of one phrase that are reported for one text."""
@@ -27,17 +30,13 @@ LONGEST_ANCHOR: Final = 16
 
 _MEMORY: Final = 8 << 20  # bytes at most for the automaton of one phrase; few texts reach one, so few grow
 _LINE_FEED: Final = 0x0A
+_LETTERS: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_LEAST_WIDE: Final = 0x80
+_APOSTROPHES: Final = frozenset("'’".encode())
 
 _SIGN_COST: Final = 60.0
 """A rare sign is asked of every text; words that come more often than this (see `cost`) tell less for more."""
 
-_LEVELS: Final = 2
-"""How many factors of a phrase, beside its anchor, are asked of a text by its words alone."""
-
-_LAZY_COST: Final = 40.0
-"""A lazy phrase is asked for in few texts; words that come more often than this would be met in all for nothing."""
-
-_NONE: Final[frozenset[int]] = frozenset()
 _NONE_WORDS: Final[frozenset[bytes]] = frozenset()
 
 
@@ -61,159 +60,125 @@ class _Checks(dict[int, tuple[_Check, ...]]):
         return made
 
 
-class _Words:
-    """One factor of each phrase, by its words: which phrases (a bit for each) some words leave possible."""
+class _Users:
+    """Which phrases are begun by each anchor, side by side: those of anchor `i` are `numbers[firsts[i]:][:counts[i]]`."""
 
-    __slots__ = ("_always", "_by_word")
+    __slots__ = ("counts", "firsts", "numbers")
 
-    def __init__(self) -> None:
-        self._always = 0
-        self._by_word: Final[dict[bytes, int]] = {}
+    def __init__(self, phrases: Sequence[Sequence[int]]) -> None:
+        self.counts: Final = np.fromiter(map(len, phrases), np.intp, len(phrases))
+        self.firsts: Final = np.cumsum(self.counts) - self.counts
+        self.numbers: Final = np.fromiter(chain.from_iterable(phrases), np.intp, int(self.counts.sum()))
 
-    def add(self, number: int, factor: frozenset[str] | None) -> None:
-        """Take in the factor of a phrase; None, or one with a string that holds no whole word, rules nothing out."""
-        words = [rarest_word(text) for text in factor] if factor is not None else [None]
-        if None in words:
-            self._always |= 1 << number
-            return
-        for word in {word.encode() for word in words if word is not None}:
-            self._by_word[word] = self._by_word.get(word, 0) | 1 << number
-
-    def users(self, words: Iterable[bytes]) -> int:
-        """The phrases that are still possible in a text of these words."""
-        found, by_word = self._always, self._by_word
-        for word in words:
-            if word in by_word:
-                found |= by_word[word]
-        return found
-
-
-def _numbers(mask: int) -> Iterator[int]:
-    """The places of the bits of `mask` that are set, lowest first."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
+    def of(self, anchors: Places) -> tuple[Places, Places]:
+        """The phrases of all `anchors`, and for each of them the place of its anchor in `anchors`."""
+        counts = self.counts[anchors]
+        ends = np.cumsum(counts)
+        places = np.repeat(np.arange(len(anchors)), counts)
+        ramp = np.arange(len(places)) - np.repeat(ends - counts, counts)
+        return self.numbers[self.firsts[anchors[places]] + ramp], places
 
 
 class PhraseMatcher:
     """The phrases of a policy, compiled. Those in `eager` are looked for in every text; others only when asked for."""
 
     __slots__ = (
-        "always",
         "automaton",
         "checks",
-        "compiled",
-        "eager",
-        "gates",
+        "hints",
         "lazy",
-        "levels",
         "patterns",
+        "scanners",
         "signed",
         "signs",
+        "table",
         "unanchored",
-        "unseen",
         "users",
     )
 
     def __init__(self, phrases: Sequence[Phrase], eager: Iterable[int]) -> None:
-        """`eager` are places in `phrases`. Raises re2.error for a pattern that RE2 does not take."""
+        """`eager` are places in `phrases`."""
         eager = frozenset(eager)
         self.lazy: Final = frozenset(range(len(phrases))) - eager
         self.patterns: Final = [phrase.pattern for phrase in phrases]
-        self.gates: Final = [_Gate(phrase.pattern) for phrase in phrases]
-        self.compiled: Final[dict[int, Any]] = {}
+        self.scanners: Final = _Scanners(self.patterns)
         self.checks: Final = _Checks()
-        self.levels: Final = [_Words() for _ in range(_LEVELS)]
         self.signs: Final[list[tuple[str, ...]]] = []
+        self.signed: Final[dict[str, list[int]]] = {}
         self.unanchored: Final[list[int]] = []
-        users: dict[bytes, int] = {}
-        signed: dict[str, int] = {}
-        unseen = 0
+        users: dict[bytes, list[int]] = {}
         for number, phrase in enumerate(phrases):
             needs = list(phrase.facts.needs)
-            if number in eager:
-                factors = anchors(needs)
-                rare = [need for need in needs if isinstance(need, Sign)]
-                if rare and (not factors or cost(best(factors)) > _SIGN_COST):
-                    signed[rare[0].sign] = signed.get(rare[0].sign, 0) | 1 << number
-                    needs.remove(rare[0])
-                elif factors:
-                    first = best(factors)
-                    needs.remove(first)
-                    for text in {text.encode()[:LONGEST_ANCHOR] for text in shortest(first)}:
-                        users[text] = users.get(text, 0) | 1 << number
-                else:
-                    self.unanchored.append(number)
-            elif (factors := anchors(needs)) and cost(best(factors)) <= _LAZY_COST:
+            factors = anchors(needs)
+            rare = [need for need in needs if isinstance(need, Sign)] if number in eager else []
+            if rare and (not factors or cost(best(factors)) > _SIGN_COST):
+                self.signed.setdefault(rare[0].sign, []).append(number)
+                needs.remove(rare[0])
+            elif factors and number in eager:
                 first = best(factors)
                 needs.remove(first)
                 for text in {text.encode()[:LONGEST_ANCHOR] for text in shortest(first)}:
-                    users[text] = users.get(text, 0) | 1 << number
-            else:
-                unseen |= 1 << number
+                    users.setdefault(text, []).append(number)
+            elif number in eager:
+                self.unanchored.append(number)
             self.signs.append(tuple(need.sign for need in needs if isinstance(need, Sign)))
-            factors = sorted(anchors(needs), key=cost)
-            self.checks.factors.append(factors)
-            for level, words in enumerate(self.levels):
-                words.add(number, factors[level] if level < len(factors) else None)
-        self.signed: Final = list(signed.items())
-        self.eager: Final = sum(1 << number for number in eager)
-        always = sum(1 << number for number in self.unanchored)
-        self.always: Final = always
-        self.unseen: Final = unseen | always
-        self.users: Final = list(users.values())
+            self.checks.factors.append(anchors(needs))
+        self.hints: Final = Hints([() if number in self.lazy else fs for number, fs in enumerate(self.checks.factors)])
+        self.table: Final = WordTable([self.hints])
+        self.users: Final = _Users(list(users.values()))
         # The quickest automaton for tens of thousands of strings is the one that fits into the processor's cache.
         compact = Implementation.ContiguousNFA
         self.automaton: Final = BytesAhoCorasick(list(users), implementation=compact) if users else None
 
-    def ready(self, numbers: int, words: Iterable[bytes]) -> int:
-        """Those of the phrases `numbers` (a bit for each) that the words of a text do not rule out."""
-        for level in self.levels:
-            numbers &= level.users(words)
-        return numbers
+    def scan(self, batch: ViewBatch, words: Words | None = None, reader: int = 0) -> "PhraseScan":
+        """A search of `batch`: nothing is done yet.
 
-    def scan(self, batch: ViewBatch) -> "PhraseScan":
-        """A search of `batch`: nothing is done yet."""
-        return PhraseScan(self, batch)
+        `words` are those of the batch's skeleton, where they have been looked up, with what `hints` has to say of them at
+        `reader`.
+        """
+        words = words or self.table.find(batch.skeleton.data)
+        return PhraseScan(self, batch, words, words.numbers[reader])
 
 
 class PhraseScan:
     """A search of one batch for phrases."""
 
-    __slots__ = ("_batch", "_begun", "_looked", "_matcher", "_pieces", "_ready", "_text", "_words")
+    __slots__ = ("_batch", "_looked", "_matcher", "_numbers", "_pieces", "_text", "_words", "_words_of_batch")
 
-    def __init__(self, matcher: PhraseMatcher, batch: ViewBatch) -> None:
-        """See `PhraseMatcher.scan`."""
+    def __init__(self, matcher: PhraseMatcher, batch: ViewBatch, words: Words, numbers: Numbers) -> None:
+        """See `PhraseMatcher.scan`; `numbers` are what the matcher's hints say of `words`."""
         self._matcher: Final = matcher
+        self._words_of_batch: Final = words
+        self._numbers: Final = numbers
         self._batch: Final = batch
         self._pieces: list[bytes] = []
-        # Of each text the phrases (a bit for each) of which some anchor is there, lazy ones among them.
-        self._begun: dict[int, int] = {}
         self._looked = -1
         self._words: frozenset[bytes] = _NONE_WORDS
         self._text = b""
-        self._ready = 0
 
     def hits(self) -> list[Hit]:
-        """Up to `MAX_SPANS` matches of each eager phrase in each text, ordered by post, start, end and phrase."""
+        """Up to `MAX_SPANS` matches of each eager phrase in each text, ordered by post, phrase, start and end."""
         rendered = self._batch.rendered
         data = self._batch.skeleton.data
         self._pieces = data.split(b"\n")
-        candidates = self._candidates(data, self._pieces, range(len(rendered.texts)))
+        candidates = self._candidates(data, self._words_of_batch, self._numbers, range(len(rendered.texts)))
         if rewritten := list(rendered.origins):
             data = ViewBatch([rendered.texts[post] for post in rewritten]).skeleton.data
-            pieces = data.split(b"\n")
-            candidates.update(self._candidates(data, pieces, rewritten))
-            for place, post in enumerate(rewritten):
-                self._pieces[post] = pieces[place]
-        gates = self._matcher.gates
+            for post, piece in zip(rewritten, data.split(b"\n"), strict=False):
+                self._pieces[post] = piece
+                candidates.pop(post, None)
+            words = self._matcher.table.find(data)
+            candidates.update(self._candidates(data, words, words.numbers[0], rewritten))
+        matcher = self._matcher
         hits: list[Hit] = []
         for post in sorted(candidates):
-            text = rendered.texts[post].encode("utf-8", "surrogatepass")
-            for number in candidates[post]:
-                if gates[number](text):
-                    hits += self._spans(post, text, number)
+            piece = self._pieces[post]
+            if passed := _passing(piece, frozenset(piece.split()), candidates[post], matcher.checks):
+                text = rendered.texts[post]
+                encoded = text.encode("utf-8", "surrogatepass")
+                for number in passed:
+                    if all(sign in text for sign in matcher.signs[number]):
+                        hits += self._spans(post, encoded, number)
         return hits
 
     def look(self, post: int, numbers: Iterable[int]) -> dict[int, list[Hit]]:
@@ -226,53 +191,37 @@ class PhraseScan:
             # Rules ask about one text after another, and many times about each.
             self._looked, self._words = post, frozenset(piece.split())
             self._text = self._batch.rendered.texts[post].encode("utf-8", "surrogatepass")
-            self._ready = self._matcher.ready(self._begun.get(post, 0) | self._matcher.unseen, self._words)
-        gates, text, ready = self._matcher.gates, self._text, self._ready
-        there = [number for number in numbers if ready >> number & 1]
-        passed = _passing(piece, self._words, there, self._matcher.checks)
-        return {number: self._spans(post, text, number) for number in passed if gates[number](text)}
+        passed = _passing(piece, self._words, numbers, self._matcher.checks)
+        return {number: hits for number in passed if (hits := self._spans(post, self._text, number))}
 
-    def _candidates(self, data: bytes, pieces: Sequence[bytes], posts: Sequence[int]) -> dict[int, list[int]]:
+    def _candidates(self, data: bytes, words: Words, numbers: Numbers, posts: Sequence[int]) -> dict[int, list[int]]:
         """The eager phrases whose words are there, by post; `data` holds the skeletons of the texts at `posts`."""
         matcher, texts = self._matcher, self._batch.rendered.texts
-        begun: dict[int, int] = {}
+        found: dict[int, list[int]] = {}
         matches = matcher.automaton.find_matches_as_indexes(data, overlapping=True) if matcher.automaton else ()
         if matches:
+            count = len(matches)
             ends = np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_FEED)
-            places = np.searchsorted(ends, np.fromiter((match[1] for match in matches), np.intp, len(matches)))
-            users = matcher.users
-            for place, match in zip(places.tolist(), matches, strict=True):
-                begun[place] = begun.get(place, 0) | users[match[0]]
-        for sign, numbers_of_sign in matcher.signed:
-            for place, post in enumerate(posts):
+            phrases, anchors = matcher.users.of(np.fromiter((match[0] for match in matches), np.intp, count))
+            places = np.searchsorted(ends, np.fromiter((match[1] for match in matches), np.intp, count))[anchors]
+            allowed = matcher.hints.allow(matcher.hints.possible(words, numbers), places, phrases)
+            codes = np.unique(places[allowed] * len(matcher.patterns) + phrases[allowed])
+            for place, phrase in zip(*(part.tolist() for part in np.divmod(codes, len(matcher.patterns))), strict=True):
+                found.setdefault(posts[place], []).append(phrase)
+        for sign, numbers_of_sign in matcher.signed.items():
+            for post in posts:
                 if sign in texts[post]:
-                    begun[place] = begun.get(place, 0) | numbers_of_sign
-        candidates: dict[int, list[int]] = {}
-        for place in range(len(posts)) if matcher.always else begun:
-            seen = self._begun[posts[place]] = begun.get(place, 0)
-            asked = seen & matcher.eager | matcher.always
-            if not asked:
-                continue
-            piece = pieces[place]
-            words = frozenset(piece.split())
-            asked = matcher.ready(asked, words)
-            if asked and (passed := _passing(piece, words, _numbers(asked), matcher.checks)):
-                text = texts[posts[place]]
-                candidates[posts[place]] = [
-                    number for number in passed if all(sign in text for sign in matcher.signs[number])
-                ]
-        return candidates
+                    found[post] = sorted({*found.get(post, ()), *numbers_of_sign})
+        if matcher.unanchored:
+            for post in posts:
+                found[post] = sorted({*found.get(post, ()), *matcher.unanchored})
+        return found
 
     def _spans(self, post: int, text: bytes, number: int) -> list[Hit]:
         """Where the phrase stands in `text`, the rendered text of `post`."""
-        matcher = self._matcher
-        pattern = matcher.compiled.get(number)
-        if pattern is None:
-            pattern = matcher.compiled[number] = re2.compile(matcher.patterns[number].encode(), _options())
         hits: list[Hit] = []
         done = place = 0
-        spans = (match.span(1) for match in pattern.finditer(text))
-        for first, last in islice((span for span in spans if span[1] > span[0]), MAX_SPANS):
+        for first, last in self._matcher.scanners[number].spans(text):
             start = place + _length(text[done:first])
             done, place = last, start + _length(text[first:last])
             hits.append(Hit(post, number, "rendered", *self._batch.rendered.span(post, start, place)))
@@ -318,25 +267,57 @@ def _stands(piece: bytes, words: Iterable[bytes], around: _Around) -> bool:
     return False
 
 
-class _Gate:
-    """Says whether a pattern is in a text, on an automaton that does not keep where, which makes it the quickest.
+class _Scanner:
+    """Says where a phrase is in a text."""
 
-    The pattern is read at once, so that a mistake shows, and its automaton built when it is first needed: few are.
-    """
-
-    __slots__ = ("_ready", "_set")
+    __slots__ = ("_grouped", "_pattern", "_scanner")
 
     def __init__(self, pattern: str) -> None:
-        """Raises re2.error for a pattern that RE2 does not take."""
-        self._set: Final = re2.Set.SearchSet(_options())
-        self._set.Add(pattern.encode())
-        self._ready = False
+        self._pattern: Final = pattern
+        self._scanner: Final = Scanner(pattern.encode(), caseless=True, memory=_MEMORY)
+        self._grouped: Any = None
 
-    def __call__(self, text: bytes) -> bool:
-        if not self._ready:
-            self._set.Compile()
-            self._ready = True
-        return bool(self._set.Match(text))
+    def spans(self, text: bytes) -> list[tuple[int, int]]:
+        """Start and end, in bytes, of up to `MAX_SPANS` matches."""
+        found: list[tuple[int, int]] = []
+        for first, last in self._scanner.spans(text):
+            end = _end(text, last)
+            if end is None:
+                return self._slowly(text)
+            if first < end:
+                found.append((first, end))
+                if len(found) == MAX_SPANS:
+                    break
+        return found
+
+    def _slowly(self, text: bytes) -> list[tuple[int, int]]:
+        if self._grouped is None:
+            self._grouped = re2.compile(self._pattern.encode(), _options())
+        spans = (match.span(1) for match in self._grouped.finditer(text))
+        return list(islice((span for span in spans if span[0] < span[1]), MAX_SPANS))
+
+
+def _end(text: bytes, last: int) -> int | None:
+    """Where a phrase ends whose match, with the sign that shows its end, ends at `last`; None where that is not told.
+
+    A group would tell, but to follow groups costs several times what finding the match does.
+    """
+    sign = text[last - 1]
+    if last == len(text):
+        return last if sign in _LETTERS else None
+    return last - 1 if sign < _LEAST_WIDE and text[last - 2] not in _APOSTROPHES else None
+
+
+class _Scanners(dict[int, _Scanner]):
+    """The scanner of each phrase, built when it is first needed: few ever are."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        super().__init__()
+        self._patterns: Final = patterns
+
+    def __missing__(self, number: int) -> _Scanner:
+        scanner = self[number] = _Scanner(self._patterns[number])
+        return scanner
 
 
 def _options() -> Any:

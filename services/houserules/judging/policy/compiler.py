@@ -2,13 +2,15 @@
 
 A directory holds `policy.yaml` (what the policy is and how it decides), `contacts.yaml` (whom to never redact),
 `solidarity.yaml` (messages that people are meant to repeat), `fragments.yaml` and `conditions.yaml` (parts that rules
-share), `lexicons/*.yaml`, `registers/*.yaml` (cases before the
-courts), `rules/*.yaml` and `overlays/*.yaml` (what is otherwise for a while).
+share), `lexicons/*.yaml`, `registers/*.yaml` (cases before the courts), `rules/*.yaml` and `overlays/*.yaml` (what is
+otherwise for a while).
 """
 
+import gc
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -90,10 +92,23 @@ def load_policy(path: Path) -> Policy:
     if problems:
         # What cannot be read is missed in a hundred places, and the one line that matters would drown in them.
         raise PolicyError(problems)
-    policy = _compile(files, problems)
+    with _no_collecting():
+        policy = _compile(files, problems)
     if problems:
         raise PolicyError(problems)
     return policy
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Hundreds of thousands of small objects are made, and nearly all stay: to look for circles in them is time lost."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def read_files(path: Path, problems: list[Problem]) -> dict[str, Node]:
