@@ -252,8 +252,9 @@ def main() -> None:
                 print(f"{name}: read and compiled in {time.thread_time() - begin:.2f} s")
                 measured[name] = stages(policy, batches), baselines(vocabulary(path), batches)
                 print(f"    {found(policy, batches):.1%} of posts have a finding")
-        # Objects that live as long as the policy are not looked at again and again by the collector in a worker either.
+        # As in a worker, where the collector looks at what lives as long as the policy no more, and seldom at the rest.
         gc.freeze()
+        gc.set_threshold(50_000, 50, 1_000)
         for turn in range(options.rounds):
             for batch in range(BATCHES):
                 for parts, others in measured.values():

@@ -31,6 +31,9 @@ _SHADOW_ENGINE: Final = __version__ + "+shadow"
 
 _NO_MEMORY: Final = NoMemory()
 
+_SECONDS: Final = tuple(f"{second:02d}." for second in range(60))
+_MILLIS: Final = tuple(f"{rest:03d}Z" for rest in range(SECOND))
+
 
 class Signposts(Protocol):
     """Knows who has been pointed to help where."""
@@ -67,12 +70,12 @@ class _Clock:
         self._minutes: Final[dict[int, str]] = {}
 
     def __call__(self, millis: int) -> str:
-        minute, rest = divmod(millis, MINUTE)
+        minute = millis // MINUTE
         start = self._minutes.get(minute)
         if start is None:
             start = self._minutes[minute] = isoformat(minute * MINUTE)[:-7]
-        second, rest = divmod(rest, SECOND)
-        return f"{start}{second:02d}.{rest:03d}Z"
+        rest = millis - minute * MINUTE
+        return start + _SECONDS[rest // SECOND] + _MILLIS[rest % SECOND]
 
 
 def judge(
@@ -118,8 +121,7 @@ def _judge(
             continue
         key, revision, screening = post.post_key, post.revision, post.screening
         moment = clock(screening.event_time)
-        stated = screening.stated_time
-        previous = screening.previous_revision
+        stated, previous = screening.stated_time, screening.previous_revision
         verdict = Verdict(
             verdict_id=verdict_id(key, revision, digest, __version__),
             post_key=key,
@@ -132,7 +134,7 @@ def _judge(
             redacted_text=post.text,
             findings=(),
             duplicate=screening.duplicate,
-            policy=_reference(policy, screening.event_time) if policy.active(screening.event_time) else plain,
+            policy=_reference(policy, screening.event_time) if policy.overlays else plain,
             engine=ENGINE,
             degraded=screening.degraded + post.redaction.degraded,
             supersedes=None if previous is None else verdict_id(key, previous, digest, __version__),

@@ -80,7 +80,7 @@ def resolve(effects: Sequence[Effect], safeguarding: Safeguarding) -> Resolution
 
 def is_protected(effects: Sequence[Effect]) -> bool:
     """Whether a post with these effects holds a disclosure or tells of a crisis."""
-    return any(effect.finding.category in PROTECTED_CATEGORIES for effect in effects)
+    return not PROTECTED_CATEGORIES.isdisjoint([effect.finding.category for effect in effects])
 
 
 def capped(effects: Sequence[Effect], safeguarding: Safeguarding) -> Sequence[Effect]:

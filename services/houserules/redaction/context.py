@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from houserules.contracts.vocabulary import Whose
-from houserules.redaction.scanning import Scanner
+from houserules.text.scanning import Scanner
 
 _PERSON: Final = (
     rb"mum|mom|mam|mother|dad|father|step(?:mum|dad|father|mother|brother|sister)|brother|sister|bro|sis|son|daughter|kids?|"

@@ -23,9 +23,9 @@ from houserules.redaction.folding import Folded, Piece
 from houserules.redaction.operators import Operator, Replace
 from houserules.redaction.protected import ProtectedNames
 from houserules.redaction.registry import ContactRegistry, is_public_address
-from houserules.redaction.scanning import Scanner
 from houserules.redaction.spans import MAX_SPANS, disjoint, lead_back, outside, replace, span, withheld
 from houserules.redaction.spoofs import Detail, Known, SpoofFinder
+from houserules.text.scanning import Scanner
 
 DEFAULT_THRESHOLDS: Final[Mapping[PiiType, float]] = dict.fromkeys(PII_TYPES, 0.5)
 """Least score at which a finding counts."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from houserules.redaction import spellings
 from houserules.redaction.folding import Folded
-from houserules.redaction.scanning import Scanner
+from houserules.text.scanning import Scanner
 
 _NATIONAL: Final = re.compile(r"(?:00440?|440?|0)([1-9][0-9]{6,9})")
 _DOMAIN: Final = re.compile(rb"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]+")

@@ -18,7 +18,7 @@ from houserules.redaction.detectors.digits import read
 from houserules.redaction.folding import Piece
 from houserules.redaction.hosts import Host, Impostors, hosts, is_article, is_disguised, is_trusted
 from houserules.redaction.registry import Contact, ContactRegistry, name_pattern
-from houserules.redaction.scanning import Scanner
+from houserules.text.scanning import Scanner
 
 Known = tuple[int, int, str]
 """Where in a view a registered contact stands, by name or by number: start, end, the contact's name."""

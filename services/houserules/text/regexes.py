@@ -9,6 +9,7 @@ import numpy as np
 import re2
 
 from houserules.text.rendering import is_typographic
+from houserules.text.scanning import Gate
 from houserules.text.tables import tables
 from houserules.text.views import Hit, ViewBatch
 
@@ -41,22 +42,14 @@ class RegexMatcher:
     def __init__(self, patterns: Sequence[str]) -> None:
         """Raises PatternError for a pattern that is not RE2, too long, or matches where there is nothing."""
         self._patterns: Final = [_compiled(index, pattern) for index, pattern in enumerate(patterns)]
-        options = _options()
-        options.max_mem = _GATE_MEMORY
-        self._gate: Final = re2.Set.SearchSet(options)
-        for index, pattern in enumerate(patterns):
-            try:
-                self._gate.Add(_plain(pattern))
-            except re2.error as error:
-                raise PatternError(index, pattern, str(error)) from None
-        self._gate.Compile()
+        self._gate: Final = Gate(map(_plain, patterns), caseless=True, memory=_GATE_MEMORY)
 
     def scan(self, batch: ViewBatch) -> list[Hit]:
         """Up to `MAX_SPANS` non-empty matches of each pattern in each text, ordered by post, start, end and pattern."""
         if not self._patterns:
             return []
         hits: list[Hit] = []
-        match = self._gate.Match
+        match = self._gate.match
         for post, text in enumerate(batch.rendered.encoded):
             fired = match(text)
             if fired:

@@ -54,6 +54,7 @@ _PIECE: Final = re.compile(
 _ACCENTED: Final = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 
 
+_FIRST_WIDE: Final = 0x80
 _FIRST_FOREIGN: Final = 0x370
 _LAST_FOREIGN: Final = 0x58F  # Greek, Cyrillic, Armenian
 _FOREIGN_IN_A_ROW: Final = 8
@@ -114,8 +115,9 @@ def render(
 ) -> Rendered:
     """The rendering of `texts`, whose code points and codes stand at `starts` in `points` and `codes`."""
     result = list(texts)
-    odd = np.flatnonzero(is_typographic(points, codes))
-    styled, letters = _styled(points, codes)
+    wide = np.flatnonzero(points >= _FIRST_WIDE)
+    odd = wide[is_typographic(points[wide], codes[wide])]
+    styled, letters = _styled(points, codes, wide)
     if odd.size or styled.size:
         plain = points.copy()
         plain[odd] = codes[odd]
@@ -139,15 +141,20 @@ def render(
 def is_typographic(points: NDArray[np.uint32], codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Which characters are quotes, dashes and spaces beyond ASCII: readers do not tell them from those of ASCII."""
     plain: NDArray[np.bool_] = (codes == SPACE) | (codes == APOSTROPHE) | (codes == HYPHEN) | (codes == _DOUBLE_QUOTE)
-    plain &= points >= 0x80
+    plain &= points >= _FIRST_WIDE
     for line_end in _LINE_ENDS:
         plain &= points != line_end
     return plain
 
 
-def _styled(points: NDArray[np.uint32], codes: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
-    """Places of letters and digits that are those of ASCII in another style, or pass for them in a word, and these."""
-    wide = np.flatnonzero(points >= _FIRST_FOREIGN)
+def _styled(
+    points: NDArray[np.uint32], codes: NDArray[np.uint8], wide: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
+    """Places of letters and digits that are those of ASCII in another style, or pass for them in a word, and these.
+
+    `wide` are the places of all characters beyond ASCII.
+    """
+    wide = wide[points[wide] >= _FIRST_FOREIGN]
     if not wide.size:
         return wide, points[wide]
     point = points[wide]
@@ -190,10 +197,13 @@ def _posts(places: NDArray[np.intp], starts: NDArray[np.intp]) -> list[int]:
 
 def _special(points: NDArray[np.uint32], codes: NDArray[np.uint8]) -> NDArray[np.intp]:
     """Places that may need a text rewritten."""
-    marks = np.flatnonzero((codes == ord("%")) | (codes == ord("&")) | (codes == ord("<")))
+    # One look through all codes for either kind: nearly every text has neither.
+    special: NDArray[np.intp] = np.flatnonzero(np.frombuffer(codes.tobytes().translate(_SPECIAL), np.bool_))
+    kinds = codes[special]
+    marks: NDArray[np.intp] = special[kinds != INVISIBLE]
     after = codes[marks + 1]
     marks = marks[((after >= ord("a")) & (after <= ord("z"))) | np.isin(after, list(b"0123456789#/!"))]
-    unseen = np.flatnonzero(codes == INVISIBLE)
+    unseen = special[kinds == INVISIBLE]
     if not unseen.size:
         return marks
     what = points[unseen]
@@ -201,6 +211,9 @@ def _special(points: NDArray[np.uint32], codes: NDArray[np.uint8]) -> NDArray[np
     joiner = (what == 0x200C) | (what == 0x200D)
     hidden = np.isin(what, _HIDDEN_POINTS) | ((what >= 0x300) & (what < 0x370)) | (joiner & latin)
     return np.sort(np.concatenate((marks, unseen[hidden])))
+
+
+_SPECIAL: Final = bytes(code in (INVISIBLE, *b"%&<") for code in range(256))
 
 
 def _is_latin(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation
 from houserules.judging.phrases.factors import Sign, anchors, best, cost, rarest_word, shortest
 from houserules.judging.phrases.hints import Hints
 from houserules.judging.phrases.language import Phrase
-from houserules.redaction.scanning import Scanner
+from houserules.text.scanning import Scanner
 from houserules.text.views import Hit, Places, ViewBatch
 from houserules.text.words import Numbers, Words, WordTable
 

@@ -1,10 +1,10 @@
 """RE2 over the joined views of a batch, without the match objects of its Python wrapper.
 
 A match of the wrapper costs three times what finding it does. What it calls is taken directly, which is why the version
-is pinned; `tests/unit/redaction/test_scanning.py` holds what is relied on.
+is pinned; `tests/unit/text/test_scanning.py` holds what is relied on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 import re2
@@ -57,3 +57,21 @@ class Scanner:
                 position += 1
             else:
                 return
+
+
+class Gate:
+    """Says which of some patterns are anywhere in a text, in one pass over it and without the places."""
+
+    __slots__ = ("match",)
+
+    def __init__(self, patterns: Iterable[bytes], *, caseless: bool = False, memory: int = MEMORY) -> None:
+        """`memory` is how many bytes the automaton of all patterns may take. Raises `re2.error` for what is not RE2."""
+        options = re2.Options()
+        options.case_sensitive = not caseless
+        options.log_errors = False
+        options.max_mem = memory
+        found = re2.Set.SearchSet(options)
+        for pattern in patterns:
+            found.Add(pattern)
+        found.Compile()
+        self.match: Final[Callable[[bytes], list[int]]] = found._set.Match

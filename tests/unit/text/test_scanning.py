@@ -3,7 +3,7 @@
 import pytest
 import re2
 
-from houserules.redaction.scanning import Scanner
+from houserules.text.scanning import Gate, Scanner
 
 TEXTS = (b"", b"a", b"ab cab\x00abc", b"xxabxx" * 50, bytes(range(256)), b"b" * 1000)
 PATTERNS = (rb"ab", rb"\bab\b", rb"a|ab", rb"a*", rb"[^\x00]+", rb"\bx+a")
@@ -33,3 +33,19 @@ def test_the_longest_match_counts_where_asked_for() -> None:
 def test_a_pattern_that_re2_does_not_know_is_an_error() -> None:
     with pytest.raises(re2.error):
         Scanner(rb"(?=a)")
+
+
+def test_letters_of_either_case_count_where_asked_for() -> None:
+    assert Scanner(rb"ab", caseless=True).find(b"xAB") == (1, 3)
+    assert Scanner(rb"ab").find(b"xAB") == (-1, -1)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_a_gate_says_which_patterns_are_there(text: bytes) -> None:
+    expected = [number for number, pattern in enumerate(PATTERNS) if re2.search(pattern, text)]
+    assert sorted(Gate(PATTERNS).match(text)) == expected
+
+
+def test_a_gate_of_what_re2_does_not_know_is_an_error() -> None:
+    with pytest.raises(re2.error):
+        Gate([rb"a", rb"(?=a)"])
