@@ -5,59 +5,28 @@ words a phrase needs is known when it is compiled, so few phrases run on a text,
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
-from typing import Any, Final
+from itertools import chain
+from typing import Final
 
 import numpy as np
-import re2
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from houserules.judging.phrases.factors import Sign, anchors, best, cost, rarest_word, shortest
+from houserules.judging.phrases.checks import Checks, passing
+from houserules.judging.phrases.factors import Sign, anchors, best, cost, shortest
 from houserules.judging.phrases.hints import Hints
 from houserules.judging.phrases.language import Phrase
-from houserules.text.scanning import Scanner
+from houserules.judging.phrases.scanners import Scanners
 from houserules.text.views import Hit, Places, ViewBatch
 from houserules.text.words import Numbers, Words, WordTable
-
-MAX_SPANS: Final = 20
-"""Matches of one phrase that are reported for one text."""
-
-MOST_SEARCHED: Final = 12
-"""Most strings of a factor that are searched for one by one; a factor with more of them is not checked."""
 
 LONGEST_ANCHOR: Final = 16
 """How many bytes of a string are looked for in all texts: few strings begin alike for longer than that."""
 
-_MEMORY: Final = 8 << 20  # bytes at most for the automaton of one phrase; few texts reach one, so few grow
 _LINE_FEED: Final = 0x0A
-_LETTERS: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
-_LEAST_WIDE: Final = 0x80
-_APOSTROPHES: Final = frozenset("'’".encode())
-
 _SIGN_COST: Final = 60.0
 """A rare sign is asked of every text; words that come more often than this (see `cost`) tell less for more."""
 
 _NONE_WORDS: Final[frozenset[bytes]] = frozenset()
-
-
-_Around = dict[bytes, tuple[bytes, ...]]
-
-_Check = tuple[frozenset[bytes], frozenset[bytes], _Around, tuple[bytes, ...]]
-"""A factor: whole words; words with the strings around them that count only as a whole, and these words; other strings."""
-
-
-class _Checks(dict[int, tuple[_Check, ...]]):
-    """What is checked of each phrase, worked out when it is first asked for: of most phrases nothing ever is."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.factors: Final[list[list[frozenset[str]]]] = []
-
-    def __missing__(self, number: int) -> tuple[_Check, ...]:
-        # What is seldom there is asked first: nearly every text fails it, and the rest need not be asked.
-        checks = map(_check, sorted(self.factors[number], key=cost))
-        made = self[number] = tuple(check for check in checks if len(check[3]) <= MOST_SEARCHED)
-        return made
 
 
 class _Users:
@@ -101,8 +70,8 @@ class PhraseMatcher:
         eager = frozenset(eager)
         self.lazy: Final = frozenset(range(len(phrases))) - eager
         self.patterns: Final = [phrase.pattern for phrase in phrases]
-        self.scanners: Final = _Scanners(self.patterns)
-        self.checks: Final = _Checks()
+        self.scanners: Final = Scanners(self.patterns)
+        self.checks: Final = Checks()
         self.signs: Final[list[tuple[str, ...]]] = []
         self.signed: Final[dict[str, list[int]]] = {}
         self.unanchored: Final[list[int]] = []
@@ -173,7 +142,7 @@ class PhraseScan:
         hits: list[Hit] = []
         for post in sorted(candidates):
             piece = self._pieces[post]
-            if passed := _passing(piece, frozenset(piece.split()), candidates[post], matcher.checks):
+            if passed := passing(piece, frozenset(piece.split()), candidates[post], matcher.checks):
                 text = rendered.texts[post]
                 encoded = text.encode("utf-8", "surrogatepass")
                 for number in passed:
@@ -191,7 +160,7 @@ class PhraseScan:
             # Rules ask about one text after another, and many times about each.
             self._looked, self._words = post, frozenset(piece.split())
             self._text = self._batch.rendered.texts[post].encode("utf-8", "surrogatepass")
-        passed = _passing(piece, self._words, numbers, self._matcher.checks)
+        passed = passing(piece, self._words, numbers, self._matcher.checks)
         return {number: hits for number in passed if (hits := self._spans(post, self._text, number))}
 
     def _candidates(self, data: bytes, words: Words, numbers: Numbers, posts: Sequence[int]) -> dict[int, list[int]]:
@@ -226,106 +195,6 @@ class PhraseScan:
             done, place = last, start + _length(text[first:last])
             hits.append(Hit(post, number, "rendered", *self._batch.rendered.span(post, start, place)))
         return hits
-
-
-def _check(factor: frozenset[str]) -> _Check:
-    """A factor as a check: of a string that holds a whole word, that word is looked for first."""
-    words = {text: rarest_word(text) for text in shortest(factor)}
-    whole = frozenset(word.encode() for text, word in words.items() if word and text == f" {word} ")
-    around: dict[bytes, tuple[bytes, ...]] = {}
-    for text, word in sorted(words.items()):
-        if word and text != f" {word} ":
-            around[word.encode()] = (*around.get(word.encode(), ()), text.encode())
-    return whole, frozenset(around), around, tuple(sorted(text.encode() for text, word in words.items() if not word))
-
-
-def _passing(piece: bytes, words: frozenset[bytes], numbers: Iterable[int], checks: _Checks) -> list[int]:
-    """Those of the phrases of which something of every factor is in the skeleton `piece`, whose words are `words`."""
-    passed: list[int] = []
-    for number in numbers:
-        for whole, rare, around, others in checks[number]:
-            if not whole.isdisjoint(words):
-                continue
-            if not rare.isdisjoint(words) and _stands(piece, rare & words, around):
-                continue
-            for text in others:
-                if text in piece:
-                    break
-            else:
-                break
-        else:
-            passed.append(number)
-    return passed
-
-
-def _stands(piece: bytes, words: Iterable[bytes], around: _Around) -> bool:
-    """Whether a string around one of `words` is in `piece`."""
-    for word in words:
-        for text in around[word]:
-            if text in piece:
-                return True
-    return False
-
-
-class _Scanner:
-    """Says where a phrase is in a text."""
-
-    __slots__ = ("_grouped", "_pattern", "_scanner")
-
-    def __init__(self, pattern: str) -> None:
-        self._pattern: Final = pattern
-        self._scanner: Final = Scanner(pattern.encode(), caseless=True, memory=_MEMORY)
-        self._grouped: Any = None
-
-    def spans(self, text: bytes) -> list[tuple[int, int]]:
-        """Start and end, in bytes, of up to `MAX_SPANS` matches."""
-        found: list[tuple[int, int]] = []
-        for first, last in self._scanner.spans(text):
-            end = _end(text, last)
-            if end is None:
-                return self._slowly(text)
-            if first < end:
-                found.append((first, end))
-                if len(found) == MAX_SPANS:
-                    break
-        return found
-
-    def _slowly(self, text: bytes) -> list[tuple[int, int]]:
-        if self._grouped is None:
-            self._grouped = re2.compile(self._pattern.encode(), _options())
-        spans = (match.span(1) for match in self._grouped.finditer(text))
-        return list(islice((span for span in spans if span[0] < span[1]), MAX_SPANS))
-
-
-def _end(text: bytes, last: int) -> int | None:
-    """Where a phrase ends whose match, with the sign that shows its end, ends at `last`; None where that is not told.
-
-    A group would tell, but to follow groups costs several times what finding the match does.
-    """
-    sign = text[last - 1]
-    if last == len(text):
-        return last if sign in _LETTERS else None
-    return last - 1 if sign < _LEAST_WIDE and text[last - 2] not in _APOSTROPHES else None
-
-
-class _Scanners(dict[int, _Scanner]):
-    """The scanner of each phrase, built when it is first needed: few ever are."""
-
-    def __init__(self, patterns: Sequence[str]) -> None:
-        super().__init__()
-        self._patterns: Final = patterns
-
-    def __missing__(self, number: int) -> _Scanner:
-        scanner = self[number] = _Scanner(self._patterns[number])
-        return scanner
-
-
-def _options() -> Any:
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    options.max_mem = _MEMORY
-    return options
 
 
 def _length(piece: bytes) -> int:

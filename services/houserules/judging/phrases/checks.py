@@ -1,0 +1,67 @@
+"""Whether a text has what a phrase needs besides its anchor: looked up among its words and in its skeleton."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from houserules.judging.phrases.factors import cost, rarest_word, shortest
+
+MOST_SEARCHED: Final = 12
+"""Most strings of a factor that are searched for one by one; a factor with more of them is not checked."""
+
+_Around = dict[bytes, tuple[bytes, ...]]
+
+_Check = tuple[frozenset[bytes], frozenset[bytes], _Around, tuple[bytes, ...]]
+"""A factor: whole words; words with the strings around them that count only as a whole, and these words; other strings."""
+
+
+class Checks(dict[int, tuple[_Check, ...]]):
+    """What is checked of each phrase, worked out when it is first asked for: of most phrases nothing ever is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.factors: Final[list[list[frozenset[str]]]] = []
+
+    def __missing__(self, number: int) -> tuple[_Check, ...]:
+        # What is seldom there is asked first: nearly every text fails it, and the rest need not be asked.
+        checks = map(_check, sorted(self.factors[number], key=cost))
+        made = self[number] = tuple(check for check in checks if len(check[3]) <= MOST_SEARCHED)
+        return made
+
+
+def _check(factor: frozenset[str]) -> _Check:
+    """A factor as a check: of a string that holds a whole word, that word is looked for first."""
+    words = {text: rarest_word(text) for text in shortest(factor)}
+    whole = frozenset(word.encode() for text, word in words.items() if word and text == f" {word} ")
+    around: dict[bytes, tuple[bytes, ...]] = {}
+    for text, word in sorted(words.items()):
+        if word and text != f" {word} ":
+            around[word.encode()] = (*around.get(word.encode(), ()), text.encode())
+    return whole, frozenset(around), around, tuple(sorted(text.encode() for text, word in words.items() if not word))
+
+
+def passing(piece: bytes, words: frozenset[bytes], numbers: Iterable[int], checks: Checks) -> list[int]:
+    """Those of the phrases of which something of every factor is in the skeleton `piece`, whose words are `words`."""
+    passed: list[int] = []
+    for number in numbers:
+        for whole, rare, around, others in checks[number]:
+            if not whole.isdisjoint(words):
+                continue
+            if not rare.isdisjoint(words) and _stands(piece, rare & words, around):
+                continue
+            for text in others:
+                if text in piece:
+                    break
+            else:
+                break
+        else:
+            passed.append(number)
+    return passed
+
+
+def _stands(piece: bytes, words: Iterable[bytes], around: _Around) -> bool:
+    """Whether a string around one of `words` is in `piece`."""
+    for word in words:
+        for text in around[word]:
+            if text in piece:
+                return True
+    return False
