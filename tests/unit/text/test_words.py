@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from houserules.text import words as module
+from houserules.text.terms import TermMatcher
 from houserules.text.views import ViewBatch
 from houserules.text.words import LONGEST_KEPT, WordTable
 
@@ -72,3 +73,18 @@ def test_too_many_words_are_forgotten_and_read_again(monkeypatch: pytest.MonkeyP
         found = table.find(ViewBatch(texts).skeleton.data)
         assert found.numbers[0][found.starts].tolist() == [say(text.encode()) for text in texts]
         assert len(table._known.words) <= 100
+
+
+WORD = st.sampled_from(
+    ["fool", "fools", "foolish", "right", "a", "s", "piece", "of", "work", "works", "x9", "ß", "été"]
+)
+TERM = st.lists(WORD, min_size=1, max_size=3).map(" ".join).flatmap(lambda term: st.sampled_from([term, term + "*"]))
+
+
+@given(st.lists(TERM, min_size=1, max_size=6), st.lists(st.lists(WORD, max_size=8).map(" ".join), max_size=5))
+def test_terms_are_found_by_their_words_as_by_reading_the_whole_text(terms: list[str], texts: list[str]) -> None:
+    matcher = TermMatcher(terms)
+    data = ViewBatch(texts).skeleton.data
+    words = matcher._table.find(data)
+    by_words = matcher._told_of(data, words.firsts, words.numbers[0])
+    assert sorted(by_words) == sorted(matcher._matches(data))
