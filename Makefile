@@ -25,7 +25,7 @@ demo: $(READY)   ## a broker, a worker, posts and verdicts in this terminal, unt
 
 test: $(DEV)   ## all tests, on the embedded broker
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/unit tests/property
-	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=12 tests/stream tests/faults
+	$(BIN)/python -m pytest -n 3 --dist loadfile --durations=12 tests/stream tests/faults
 
 test-kafka: $(DEV) ## stream and fault tests on Apache Kafka (Java 17 and Maven needed)
 	HOUSERULES_TEST_BROKER=kafka $(BIN)/python -m pytest --durations=12 tests/stream tests/faults

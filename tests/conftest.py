@@ -2,11 +2,14 @@
 
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from houserules.brokers.base import Broker
+from houserules.brokers.kafka import KafkaBroker
 from support import brokers
+from support.exactness import write_windows_policy
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,6 +27,15 @@ def broker_process() -> Iterator[Broker]:
     """The session's broker, running."""
     with brokers.started(brokers.make_broker()) as broker:
         yield broker
+        if isinstance(broker, KafkaBroker):
+            # An orderly end of thousands of partitions, which nobody reads again, takes ten seconds.
+            broker.kill()
+
+
+@pytest.fixture(scope="session")
+def windows_policy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A policy that tells repeats and floods, for workers of which only the stream is asked. It loads in no time."""
+    return write_windows_policy(tmp_path_factory.mktemp("policy"))
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,11 @@ import pytest
 
 from houserules.brokers.base import Broker, BrokerError
 from houserules.brokers.embedded import EmbeddedBroker
-from houserules.brokers.kafka import KafkaBroker, SaslUser
+from houserules.brokers.kafka import KafkaBroker
 from houserules.brokers.probe import cluster_id, free_port
 from houserules.stream.client import check_broker
 from houserules.stream.settings import Settings
-from support.brokers import alive, choice, make_broker, started
+from support.brokers import USER, alive, choice, make_broker, same_on_every_broker, started
 from support.kafka import make_topics, produce, read_until, settings_for
 
 own = pytest.mark.skipif(":" in choice(), reason="an external broker is not ours to stop")
@@ -102,6 +102,7 @@ def test_it_dies_with_a_killed_parent(holder: tuple["subprocess.Popen[str]", int
 
 
 @own
+@same_on_every_broker("one guard sees to it for both, in a session of its own")
 def test_ctrl_c_leaves_it_to_its_owner(holder: tuple["subprocess.Popen[str]", int, Path]) -> None:
     parent, pid, home = holder
     os.killpg(parent.pid, signal.SIGINT)
@@ -112,6 +113,7 @@ def test_ctrl_c_leaves_it_to_its_owner(holder: tuple["subprocess.Popen[str]", in
     assert not home.exists()
 
 
+@same_on_every_broker("it is about the embedded broker")
 def test_a_port_that_was_taken_meanwhile_is_left_to_its_owner(monkeypatch: pytest.MonkeyPatch) -> None:
     with EmbeddedBroker() as owner:
         taken = int(owner.bootstrap.rpartition(":")[2])
@@ -122,6 +124,7 @@ def test_a_port_that_was_taken_meanwhile_is_left_to_its_owner(monkeypatch: pytes
             assert cluster_id(int(late.bootstrap.rpartition(":")[2])) != cluster_id(taken)
 
 
+@same_on_every_broker("it is about the embedded broker")
 @pytest.mark.parametrize(
     ("script", "deadline", "words"),
     [("echo 'no room for me' >&2; exit 3", 10.0, "no room for me"), ("echo waiting; exec sleep 60", 0.3, "waiting")],
@@ -160,32 +163,32 @@ async def test_kafka_keeps_its_data_through_a_crash_and_a_restart(topic_prefix: 
 
 
 @pytest.mark.kafka
-async def test_kafka_lets_in_the_right_user_and_tells_a_wrong_password(topic_prefix: str) -> None:
-    def settings(broker: KafkaBroker, **values: str) -> Settings:
-        common = {"security_protocol": "SASL_PLAINTEXT", "sasl_username": "moderator", "sasl_password": "right1"}
-        return settings_for(broker.sasl_bootstrap, topic_prefix, **{**common, **values})
+async def test_kafka_lets_in_the_right_user_and_tells_a_wrong_password(
+    broker_process: Broker, topic_prefix: str
+) -> None:
+    assert isinstance(broker_process, KafkaBroker)
+    plain, secured = broker_process.bootstrap, broker_process.sasl_bootstrap
 
-    with started(KafkaBroker(sasl_user=SaslUser("moderator", "right1"))) as broker:
-        assert isinstance(broker, KafkaBroker)
-        for mechanism in ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"):
-            await check_broker(settings(broker, sasl_mechanism=mechanism))
-            begin = time.monotonic()
-            with pytest.raises(BrokerError, match=r"refused the user 'moderator'.*SASL_PASSWORD") as failure:
-                await check_broker(settings(broker, sasl_mechanism=mechanism, sasl_password="wrong1"))
-            assert time.monotonic() - begin < 5
-            assert "wrong1" not in str(failure.value)
-        await make_topics(settings(broker), ["posts"])
-        with pytest.raises(BrokerError, match=r"does not speak PLAINTEXT.*SECURITY_PROTOCOL"):
-            await check_broker(settings(broker, security_protocol="PLAINTEXT"))
-        with pytest.raises(BrokerError, match="does not speak SASL_SSL"):
-            await check_broker(settings(broker, security_protocol="SASL_SSL"))
-        plain = settings_for(broker.bootstrap, topic_prefix)
-        await check_broker(plain)
-        wrong = Settings(
-            broker=broker.bootstrap, security_protocol="SASL_PLAINTEXT", sasl_username="a", sasl_password="b"
-        )
-        with pytest.raises(BrokerError, match="wants no user name"):
-            await check_broker(wrong)
+    def settings(**values: str) -> Settings:
+        common = {"security_protocol": "SASL_PLAINTEXT", "sasl_username": USER.name, "sasl_password": USER.password}
+        return settings_for(secured, topic_prefix, **{**common, **values})
+
+    for mechanism in ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"):
+        await check_broker(settings(sasl_mechanism=mechanism))
+        begin = time.monotonic()
+        with pytest.raises(BrokerError, match=rf"refused the user '{USER.name}'.*SASL_PASSWORD") as failure:
+            await check_broker(settings(sasl_mechanism=mechanism, sasl_password="wrong1"))
+        assert time.monotonic() - begin < 5
+        assert "wrong1" not in str(failure.value)
+    await make_topics(settings(), ["posts"])
+    with pytest.raises(BrokerError, match=r"does not speak PLAINTEXT.*SECURITY_PROTOCOL"):
+        await check_broker(settings(security_protocol="PLAINTEXT"))
+    with pytest.raises(BrokerError, match="does not speak SASL_SSL"):
+        await check_broker(settings(security_protocol="SASL_SSL"))
+    await check_broker(settings_for(plain, topic_prefix))
+    wrong = Settings(broker=plain, security_protocol="SASL_PLAINTEXT", sasl_username="a", sasl_password="b")
+    with pytest.raises(BrokerError, match="wants no user name"):
+        await check_broker(wrong)
 
 
 def test_the_protocol_is_kept_by_all(broker_process: Broker) -> None:

@@ -1,22 +1,33 @@
 """The same text from many authors: found across partitions, earlier copies judged again, later ones caught at once."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import orjson
+import pytest
 
 from houserules.contracts.ids import superseding_id
 from houserules.contracts.post import Post
 from houserules.judging.policy import load_policy, resolve_policy
+from support.judging import rule, write_policy
 from support.kafka import Read, make_topics, produce, read_until, settings_for
 from support.posts import post, record
-from support.worker import WorkerProcess
+from support.worker import BRIEF, WorkerProcess
 
 PETITION = (
     "Everyone needs to see what this council has been hiding from parents for years, sign and pass it on before they "
     "take it down again"
 )
 AUTHORS = ["ann", "bob", "cat", "dan", "eve", "fay", "gus", "hal"]
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Path:
+    """One that tells campaigns, and loads in no time."""
+    return write_policy(tmp_path, rule("{duplicate: campaign}", category="DUPLICATE", outcome="hide"))
 
 
 def copies(text: str, authors: Iterable[str], start: int = 0) -> list[Post]:
@@ -28,10 +39,10 @@ def copies(text: str, authors: Iterable[str], start: int = 0) -> list[Post]:
 
 
 async def send(broker: str, topic: str, posts: Sequence[Post]) -> None:
-    """Publish posts in order, each stamped as if it came in time."""
+    """Publish posts in order."""
     for item in posts:
         made = record(item)
-        await produce(broker, topic, [(made.key, made.value)], stamp=made.timestamp)
+        await produce(broker, topic, [(made.key, made.value)])
 
 
 def verdicts_by_post(read: Iterable[Read]) -> dict[str, list[dict[str, Any]]]:
@@ -57,14 +68,15 @@ def in_campaign(read: list[Read]) -> set[str]:
 
 
 async def test_earlier_copies_are_judged_again_and_later_ones_are_caught_at_once(
-    broker: str, topic_prefix: str
+    broker: str, topic_prefix: str, policy: Path
 ) -> None:
+    values = {"policy": policy, "session_timeout": BRIEF}
     settings = settings_for(broker, topic_prefix)
     await make_topics(settings)
     posts, verdicts, actions = settings.topic("posts"), settings.topic("verdicts"), settings.topic("actions")
     first = copies(PETITION, AUTHORS[:4])
     other = copies("A different thing entirely, which nobody else has anything at all to say about today", ["zoe"])
-    with WorkerProcess(broker, topic_prefix):
+    with WorkerProcess(broker, topic_prefix, **values):
         await send(broker, posts, [*first, *other])
         found = await read_until(broker, [verdicts], lambda read: len(read) >= 5)
         assert in_campaign(found) == set()
@@ -85,7 +97,7 @@ async def test_earlier_copies_are_judged_again_and_later_ones_are_caught_at_once
 
     # Another worker, after a crash: it knows the campaign, and says so in the first verdict that it gives.
     late = copies(PETITION + "!!!", ["gus"], start=6)
-    with WorkerProcess(broker, topic_prefix):
+    with WorkerProcess(broker, topic_prefix, **values):
         await send(broker, posts, late)
         found = await read_until(broker, [verdicts], lambda read: "x:acct:gus-6" in in_campaign(read))
     (verdict,) = verdicts_by_post(found)["x:acct:gus-6"]
@@ -118,22 +130,22 @@ async def test_many_copies_of_one_author_and_what_people_are_meant_to_repeat_are
     assert len(found) == len(sent)
 
 
-async def test_split_stages_supersede_with_the_same_bytes(broker: str, topic_prefix: str) -> None:
-    contents = []
-    for deployment in (["all"], ["screen", "redact", "judge"]):
-        prefix = f"{topic_prefix}{len(deployment)}."
+async def test_split_stages_supersede_with_the_same_bytes(broker: str, topic_prefix: str, policy: Path) -> None:
+    async def given(*stages: str) -> set[bytes | None]:
+        """The verdicts of a deployment."""
+        prefix = f"{topic_prefix}{len(stages)}."
         settings = settings_for(broker, prefix)
         await make_topics(settings)
         posts, verdicts = settings.topic("posts"), settings.topic("verdicts")
-        workers = [WorkerProcess(broker, prefix, stage=stage).start() for stage in deployment]
-        try:
+        with ExitStack() as stack:
+            for stage in stages:
+                stack.enter_context(WorkerProcess(broker, prefix, policy=policy, stage=stage))
             # Which copies a campaign is found on depends on the order in which partitions are read, so the last comes alone.
             await send(broker, posts, copies(PETITION, AUTHORS[:4]))
             await read_until(broker, [verdicts], lambda read: len(read) >= 4)
             await send(broker, posts, copies(PETITION, AUTHORS[4:5], start=4))
             found = await read_until(broker, [verdicts], lambda read: len(in_campaign(read)) >= 5)
-        finally:
-            for worker in workers:
-                worker.kill()
-        contents.append({item.value for item in found})
-    assert contents[0] == contents[1]
+        return {item.value for item in found}
+
+    fused, split = await asyncio.gather(given("all"), given("screen", "redact", "judge"))
+    assert fused == split

@@ -26,6 +26,8 @@ from houserules.judging.policy import load_policy, resolve_policy
 from houserules.pipeline import Pipeline
 from houserules.stream.settings import Settings
 from houserules.stream.topics import create_topics
+from support.brokers import same_on_every_broker
+from support.kafka import STAMP
 
 TOPICS = ("posts", "posts.screened", "posts.redacted", "verdicts", "verdicts.shadow", "actions", "posts.dead-letter")
 
@@ -99,7 +101,7 @@ def _dead_letter(offset: int, reason: Any = "invalid-json", topic: str = "posts"
         topic=prefix + topic,
         partition=1,
         offset=offset,
-        timestamp=1_767_225_600_000 + offset,
+        timestamp=STAMP + offset,
         key=b"p:a:author",
         value=b'{"text": "caf\xe9\x1b[2J',
         headers=(("schema", b"post/1"),),
@@ -163,30 +165,35 @@ def test_a_missing_topic_and_a_missing_broker_are_told_with_exit_code_3(broker: 
         assert "Traceback" not in result.output
 
 
-@pytest.fixture
-def judged(command: Commands) -> list[Any]:
-    """Verdicts and actions of a hundred posts, on their topics."""
-    settings = command.settings
+@pytest.fixture(scope="module")
+def judgements() -> list[Judgement]:
+    """What the shipped policy says of a hundred posts; compiling it takes seconds."""
+    settings = Settings()
     pipeline = Pipeline(load_policy(resolve_policy(settings.policy)), settings.window_key.encode())
     records = [
-        Record("posts", 0, offset, 1_767_700_000_000, key, value)
-        for offset, (key, value) in enumerate(iter_synthetic(1, 100))
+        Record("posts", 0, offset, STAMP, key, value) for offset, (key, value) in enumerate(iter_synthetic(1, 100))
     ]
     results = [result for result in pipeline.process(records) if isinstance(result, Judgement)]
     assert len(results) == len(records)
-    command.produce("verdicts", *({"value": encode_verdict(item.verdict), "partition": 0} for item in results))
-    command.produce("actions", *({"value": encode_action(one)} for item in results for one in item.actions))
     return results
 
 
-def test_tail_shows_verdicts_from_the_start_up_to_a_limit(command: Commands, judged: list[Any]) -> None:
+@pytest.fixture
+def judged(command: Commands, judgements: list[Judgement]) -> list[Judgement]:
+    """Verdicts and actions of a hundred posts, on their topics."""
+    command.produce("verdicts", *({"value": encode_verdict(item.verdict), "partition": 0} for item in judgements))
+    command.produce("actions", *({"value": encode_action(one)} for item in judgements for one in item.actions))
+    return judgements
+
+
+def test_tail_shows_verdicts_from_the_start_up_to_a_limit(command: Commands, judged: list[Judgement]) -> None:
     lines = _ok(command("tail", "--from-start", "--limit", "100", "--json")).stdout.splitlines()
     assert [line.encode() for line in lines] == [encode_verdict(item.verdict) for item in judged]
     text = _ok(command("tail", "verdicts", "--from-start", "--limit", "100", "--brief")).stdout
     assert text.count("\n") == 100
 
 
-def test_tail_picks_outcomes(command: Commands, judged: list[Any]) -> None:
+def test_tail_picks_outcomes(command: Commands, judged: list[Judgement]) -> None:
     wanted = [item.verdict for item in judged if item.verdict.outcome != "allow"]
     outcomes = [option for word in sorted({verdict.outcome for verdict in wanted}) for option in ("--outcome", word)]
     result = _ok(command("tail", "--from-start", "--limit", str(len(wanted)), "--json", *outcomes))
@@ -194,14 +201,14 @@ def test_tail_picks_outcomes(command: Commands, judged: list[Any]) -> None:
     assert command("tail", "actions", "--outcome", "hide").exit_code == 2
 
 
-def test_tail_shows_actions(command: Commands, judged: list[Any]) -> None:
+def test_tail_shows_actions(command: Commands, judged: list[Judgement]) -> None:
     count = sum(len(item.actions) for item in judged)
     text = _ok(command("tail", "actions", "--from-start", "--limit", str(count))).stdout
     assert text.count("\n") == count
     assert all(action.verb in text for item in judged for action in item.actions)
 
 
-def test_tail_waits_for_what_comes_next(command: Commands, judged: list[Any]) -> None:
+def test_tail_waits_for_what_comes_next(command: Commands, judged: list[Judgement]) -> None:
     environ = {
         **os.environ,
         "HOUSERULES_BROKER": command.settings.broker,
@@ -266,7 +273,7 @@ def test_retry_puts_records_back_byte_for_byte(command: Commands) -> None:
     (record,) = command.records("posts")
     letter = _dead_letter(7)
     assert (record.key, record.value) == (letter["key"], letter["value"])
-    assert (record.partition, record.timestamp) == (1, 1_767_225_600_007)
+    assert (record.partition, record.timestamp) == (1, STAMP + 7)
     assert dict(record.headers) == {"schema": b"post/1", "dl_retried_from": b"0:0"}
     _ok(command("dead-letters", "retry", "--reason", "stage-error"))
     (screened,) = command.records("posts.screened")
@@ -274,6 +281,7 @@ def test_retry_puts_records_back_byte_for_byte(command: Commands) -> None:
 
 
 @pytest.mark.slow
+@same_on_every_broker("a demonstration brings the embedded one along")
 @pytest.mark.parametrize("stop", ["posts", "signal"])
 def test_demo_judges_and_leaves_nothing_behind(tmp_path: Path, stop: str) -> None:
     environ = {**os.environ, "TMPDIR": str(tmp_path)}

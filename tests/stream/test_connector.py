@@ -16,7 +16,7 @@ from support.judging import rule, write_policy
 from support.kafka import Read, eventually, make_topics, partition_of, produce, read_until, settings_for
 from support.people import order
 from support.receiver import SECRET, Receiver
-from support.worker import WorkerProcess
+from support.worker import BRIEF, WorkerProcess
 
 VERBS = ("hide", "unhide", "hold", "release", "escalate_safeguarding", "escalate_moderator")
 
@@ -25,7 +25,8 @@ def connector(broker: str, prefix: str, url: str, rules: Path) -> WorkerProcess:
     """`houserules connector webhook`, able to do VERBS."""
     able = [part for verb in VERBS for part in ("--verb", verb)]
     arguments = ("connector", "webhook", "--url", url, "--timeout", "1", *able)
-    return WorkerProcess(broker, prefix, arguments=arguments, webhook_secret=SECRET, policy=rules)
+    values = {"webhook_secret": SECRET, "policy": rules, "session_timeout": BRIEF}
+    return WorkerProcess(broker, prefix, arguments=arguments, **values)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import asyncio
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -46,7 +47,7 @@ POISON: dict[str, tuple[bytes | None, bytes | None, str]] = {
 
 
 async def test_every_kind_of_poison_is_set_aside_whole_and_the_posts_around_it_are_judged(
-    broker: str, topic_prefix: str
+    broker: str, topic_prefix: str, windows_policy: Path
 ) -> None:
     settings = settings_for(broker, topic_prefix)
     await make_topics(settings)
@@ -56,7 +57,7 @@ async def test_every_kind_of_poison_is_set_aside_whole_and_the_posts_around_it_a
         sent += [(good.key, good.value), (key, value)]
     places = await produce(broker, settings.topic("posts"), sent)
     verdicts, letters = settings.topic("verdicts"), settings.topic("posts.dead-letter")
-    with WorkerProcess(broker, topic_prefix) as worker:
+    with WorkerProcess(broker, topic_prefix, policy=windows_policy) as worker:
         found = await read_until(broker, [verdicts, letters], lambda read: len(read) >= len(sent), settle=1)
         assert worker.process.poll() is None
         pages = worker.page("/metrics")[1]
@@ -84,12 +85,14 @@ def cli(broker: str, prefix: str, *arguments: str) -> str:
 
 
 @pytest.mark.parametrize("broken", ["wrong-key"])
-async def test_a_dead_letter_goes_back_to_where_it_came_from(broker: str, topic_prefix: str, broken: str) -> None:
+async def test_a_dead_letter_goes_back_to_where_it_came_from(
+    broker: str, topic_prefix: str, windows_policy: Path, broken: str
+) -> None:
     settings = settings_for(broker, topic_prefix)
     await make_topics(settings)
     await produce(broker, settings.topic("posts"), [(b"x:acct:nobody", GOOD.value)])
     letters = settings.topic("posts.dead-letter")
-    with WorkerProcess(broker, topic_prefix) as worker:
+    with WorkerProcess(broker, topic_prefix, policy=windows_policy) as worker:
         await read_until(broker, [letters], lambda read: len(read) >= 1)
         worker.terminate()
     listed = await asyncio.to_thread(cli, broker, topic_prefix, "dead-letters", "list", "--json")

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,18 +13,19 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from houserules.cli.main import PROBLEMS, USAGE, main
 from houserules.contracts.encode import decode_evidence, decode_evidence_key
 from houserules.contracts.post import Media, Parent, Post
+from houserules.contracts.times import DAY, isoformat
 from houserules.evidence.keyring import parse_keyring
 from houserules.evidence.records import KeyRecords
 from houserules.evidence.sealing import Opener
 from houserules.stream.settings import Settings
 from houserules.stream.topics import TOPIC
-from support.brokers import choice
+from support.brokers import same_on_every_broker
 from support.evidence import entry
-from support.kafka import PARTITIONS, Read, eventually, make_topics, produce, read_until, settings_for
+from support.judging import rule, write_policy
+from support.kafka import PARTITIONS, STAMP, Read, eventually, make_topics, produce, read_until, settings_for
 from support.posts import post, record
 from support.worker import WorkerProcess
 
-STAMP = 1_767_600_000_000
 KEYS = f"{entry('june', 6)}\n{entry('may', 5)}"
 PHONE = "07700 900123"
 DISCLOSURE = f"I was raped when I was twelve and I have never told anyone, ring me on {PHONE}"
@@ -52,7 +54,24 @@ def posts() -> list[Post]:
     return [*plain[:10], told, other, large, *plain[10:]]
 
 
-async def run(broker: str, prefix: str, workers: list[dict[str, str]], items: list[Post]) -> dict[str, list[Read]]:
+@pytest.fixture
+def policy(tmp_path: Path) -> Path:
+    """One that orders what is disclosed to be kept, and loads in no time."""
+    keeps = rule(
+        "{terms: [raped]}",
+        hit="I was raped",
+        outcome="escalate",
+        category="SAFEGUARDING",
+        severity="none",
+        urgency="hour",
+        then=", actions: [preserve_evidence, escalate_safeguarding]",
+    )
+    return write_policy(tmp_path, keeps)
+
+
+async def run(
+    broker: str, prefix: str, policy: Path, workers: list[dict[str, str]], items: list[Post]
+) -> dict[str, list[Read]]:
     """What a deployment leaves on the topics of verdicts and evidence for the same posts."""
     settings = settings_for(broker, prefix)
     await make_topics(settings)
@@ -62,7 +81,7 @@ async def run(broker: str, prefix: str, workers: list[dict[str, str]], items: li
     with ExitStack() as stack:
         for values in workers:
             keys = {"evidence_keys": KEYS} if values.get("stage") in (None, "redact") else {}
-            stack.enter_context(WorkerProcess(broker, prefix, **keys, **values))
+            stack.enter_context(WorkerProcess(broker, prefix, policy=policy, **keys, **values))
         found = await read_until(
             broker,
             list(names),
@@ -77,6 +96,13 @@ def rows(read: list[Read]) -> list[Any]:
     return sorted((item.partition, item.timestamp, item.key, item.value, item.headers) for item in read)
 
 
+def said(settings: Settings, capfd: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Output of `houserules evidence`, which must do what it is asked."""
+    code, out, err = command(settings, capfd, *arguments)
+    assert code == 0, f"evidence {' '.join(arguments)} ended with {code}: {err or out}"
+    return out
+
+
 def command(
     settings: Settings, capfd: pytest.CaptureFixture[str], *arguments: str, keys: str = KEYS
 ) -> tuple[int, str, str]:
@@ -89,12 +115,14 @@ def command(
     return code, out, err
 
 
-def test_fused_and_split_keep_the_same_evidence_of_what_verdicts_order_and_none_in_clear(
-    broker: str, topic_prefix: str
+async def test_fused_and_split_keep_the_same_evidence_of_what_verdicts_order_and_none_in_clear(
+    broker: str, topic_prefix: str, policy: Path
 ) -> None:
     split = [{"stage": "screen"}, {"stage": "redact"}, {"stage": "judge"}]
-    one = asyncio.run(run(broker, f"{topic_prefix}fused.", [{}], posts()))
-    three = asyncio.run(run(broker, f"{topic_prefix}split.", split, posts()))
+    one, three = await asyncio.gather(
+        run(broker, f"{topic_prefix}fused.", policy, [{}], posts()),
+        run(broker, f"{topic_prefix}split.", policy, split, posts()),
+    )
     for name in ("evidence", "evidence.keys", "verdicts"):
         assert rows(one[name]) == rows(three[name]), name
     kept = {item.key for item in one["evidence"]}
@@ -126,17 +154,15 @@ def test_fused_and_split_keep_the_same_evidence_of_what_verdicts_order_and_none_
 
 
 def test_it_is_shown_listed_erased_and_stays_erased(
-    broker: str, topic_prefix: str, capfd: pytest.CaptureFixture[str]
+    broker: str, topic_prefix: str, policy: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     settings = settings_for(broker, topic_prefix)
-    left = asyncio.run(run(broker, topic_prefix, [{}], posts()))
+    left = asyncio.run(run(broker, topic_prefix, policy, [{}], posts()))
 
-    code, out, _ = command(settings, capfd, "show", "x:acct:told")
-    assert code == 0
+    out = said(settings, capfd, "show", "x:acct:told")
     for told in (DISCLOSURE, "12 Mill Lane", "jo.planted@example.org", "2026-05-01T12:00:00.000Z", "june"):
         assert told in out
-    code, out, _ = command(settings, capfd, "show", "x:acct:told", "--json", "--revision", "1")
-    assert code == 0
+    out = said(settings, capfd, "show", "x:acct:told", "--json", "--revision", "1")
     assert json.loads(out)["post"]["text"] == DISCLOSURE
 
     code, out, err = command(settings, capfd, "show", "x:acct:told", keys=entry("may", 5))
@@ -146,31 +172,29 @@ def test_it_is_shown_listed_erased_and_stays_erased(
     assert (code, out) == (PROBLEMS, "")
     assert "x:acct:1: no evidence is kept of it" in err
 
-    code, out, _ = command(settings, capfd, "list", "--json")
-    assert code == 0
+    out = said(settings, capfd, "list", "--json")
     assert {(item["post_key"], item["state"]) for item in map(json.loads, out.splitlines())} == {
         ("x:acct:told", "kept"),
         ("x:acct:other", "kept"),
         ("x:acct:large", "kept"),
     }
     assert not [secret for secret in SECRETS if secret in out]
-    assert command(settings, capfd, "list", "--since", "2027-01-01")[1] == "no evidence is kept\n"
+    assert said(settings, capfd, "list", "--since", "2027-01-01") == "no evidence is kept\n"
 
     code, out, err = command(settings, capfd, "erase", "x:acct:told")
     assert code == USAGE
     assert "1 key of x:acct:told, revision 1" in err
-    assert command(settings, capfd, "show", "x:acct:told")[0] == 0
-    code, out, _ = command(settings, capfd, "erase", "x:acct:told", "--yes")
-    assert code == 0
+    said(settings, capfd, "show", "x:acct:told")
+    out = said(settings, capfd, "erase", "x:acct:told", "--yes")
     assert "destroyed 1 key" in out
-    assert "on `posts`, until about 2026-01-08T" in out
+    assert f"on `posts`, until about {isoformat(STAMP + 3 * DAY)[:16]}Z" in out
     code, out, err = command(settings, capfd, "show", "x:acct:told")
     assert (code, out) == (PROBLEMS, "")
     assert "x:acct:told revision 1: it was erased at " in err
     code, _, err = command(settings, capfd, "erase", "x:acct:told", "--yes")
     assert code == PROBLEMS
     assert "erased already" in err
-    assert command(settings, capfd, "show", "x:acct:other")[0] == 0
+    said(settings, capfd, "show", "x:acct:other")
 
     # A record that is delivered again brings the key back, but not unnoticed, and another erasure sweeps it up.
     again = [item for item in left["evidence.keys"] if (item.key or b"").startswith(b"x:acct:told|")]
@@ -178,10 +202,9 @@ def test_it_is_shown_listed_erased_and_stays_erased(
     code, out, err = command(settings, capfd, "show", "x:acct:told")
     assert (code, out) == (PROBLEMS, "")
     assert "has come back since" in err
-    states = command(settings, capfd, "list", "--json")[1]
-    assert "erased, key back" in states
-    assert command(settings, capfd, "erase", "x:acct:told", "--yes")[0] == 0
-    assert "key back" not in command(settings, capfd, "list", "--json")[1]
+    assert "erased, key back" in said(settings, capfd, "list", "--json")
+    said(settings, capfd, "erase", "x:acct:told", "--yes")
+    assert "key back" not in said(settings, capfd, "list", "--json")
     assert command(settings, capfd, "show", "x:acct:told")[0] == PROBLEMS
 
 
@@ -196,7 +219,7 @@ async def put_back(settings: Settings, items: list[Read]) -> None:
         await producer.stop()
 
 
-@pytest.mark.skipif(choice() == "kafka", reason="what a worker logs at start is the same on every broker")
+@same_on_every_broker("what a worker logs at its start is the same")
 def test_a_worker_says_when_its_key_is_the_development_one(broker: str, topic_prefix: str) -> None:
     settings = settings_for(broker, topic_prefix)
     asyncio.run(make_topics(settings))
@@ -206,6 +229,7 @@ def test_a_worker_says_when_its_key_is_the_development_one(broker: str, topic_pr
         assert worker.page("/metrics")[1].count("houserules_evidence_sealed_total 0.0") == 1
 
 
+@same_on_every_broker("nothing has been connected to by then")
 def test_bad_keys_end_a_worker_before_anything_connects(topic_prefix: str) -> None:
     with WorkerProcess("127.0.0.1:1", topic_prefix, evidence_keys="may:c2hvcnQ=") as worker:
         assert worker.wait() == USAGE

@@ -15,7 +15,7 @@ from aiokafka import AIOKafkaProducer
 
 from houserules.contracts.times import HOUR
 from houserules.stream.topics import TOPICS
-from support.brokers import choice
+from support.brokers import choice, same_on_every_broker
 from support.kafka import Read, make_topics, partition_of, read_until, settings_for
 from support.leaks import LeakFinder, report
 from support.planted import WORD, PlantedStream, Sent
@@ -177,7 +177,7 @@ async def test_no_personal_detail_leaves_the_posts(broker: str, topic_prefix: st
     check(done)
 
 
-@pytest.mark.skipif(choice() == "kafka", reason="split workers write the same bytes on every broker: test_deployments")
+@same_on_every_broker("split workers write the same bytes as fused ones: test_deployments")
 async def test_nor_do_workers_that_run_one_stage_each_let_any_out(broker: str, topic_prefix: str) -> None:
     done = await run(broker, topic_prefix, SPLIT_POSTS, ["screen", "redact", "judge"])
     assert len(done.named("posts.redacted")) >= len({item.name for item in done.sent if item.name})

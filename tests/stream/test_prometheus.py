@@ -20,7 +20,10 @@ import pytest
 from houserules.brokers.probe import free_port
 from houserules.brokers.process import GuardedProcess
 from houserules.stream.metrics import CONTENT_TYPE, METRICS, MetricDef, Metrics
+from support.brokers import same_on_every_broker
 from support.observability import RULES, alerts, panel_queries
+
+pytestmark = same_on_every_broker("it needs none")
 
 REQUIRE = "HOUSERULES_REQUIRE_PROMETHEUS"
 WORDS = {"outcome": "hide", "reason": "stage-error", "suppressed": ""}

@@ -12,12 +12,11 @@ from houserules.judging.judge import Judgement
 from houserules.judging.policy import Policy, load_policy
 from houserules.pipeline import Pipeline
 from houserules.stream.settings import DEVELOPMENT_KEY
+from support.brokers import same_on_every_broker
 from support.judging import POLICY, rule, write_policy
 from support.kafka import Read, eventually, make_topics, partition_of, read_until, settings_for
 from support.posts import post, record
 from support.worker import WorkerProcess
-
-STAMP = 1_767_600_000_000
 
 
 class Publisher:
@@ -39,7 +38,7 @@ class Publisher:
                     self.keys.append(item.post_key)
                     made = record(item)
                     place = partition_of(made.key)
-                    await producer.send_and_wait(self._topic, made.value, made.key, place, timestamp_ms=STAMP)
+                    await producer.send_and_wait(self._topic, made.value, made.key, place)
                 await asyncio.sleep(0)
         finally:
             await producer.stop()
@@ -63,6 +62,7 @@ async def reloads(worker: WorkerProcess, result: str) -> float:
     return sum(float(line.removeprefix(start)) for line in page.splitlines() if line.startswith(start))
 
 
+@same_on_every_broker("a policy is swapped between two batches, wherever they came from")
 async def test_a_policy_is_swapped_between_batches_and_a_bad_one_never(
     broker: str, topic_prefix: str, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from houserules.contracts.times import HOUR
 from houserules.stream.topics import TOPIC, TOPICS, create_topics, describe_topics, verify_topics
-from support.kafka import settings_for
+from support.kafka import eventually, settings_for
 
 
 async def by_hand(bootstrap: str, name: str, partitions: int, **config: str) -> None:
@@ -16,6 +16,12 @@ async def by_hand(bootstrap: str, name: str, partitions: int, **config: str) -> 
     try:
         configs = {key.replace("_", "."): value for key, value in config.items()}
         await admin.create_topics([NewTopic(name, partitions, 1, topic_configs=configs)])
+
+        async def listed() -> bool:
+            return any(topic["topic"] == name and not topic["error_code"] for topic in await admin.describe_topics())
+
+        # Apache Kafka answers before it lists what it has created.
+        await eventually(listed, f"{name} is listed")
     finally:
         await admin.close()
 

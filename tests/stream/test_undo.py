@@ -10,14 +10,14 @@ from houserules.cli.main import cli
 from houserules.contracts.action import Action
 from houserules.contracts.decision import PostDecision
 from houserules.contracts.encode import encode_action, encode_decision, encode_verdict
+from houserules.contracts.times import DAY, isoformat
 from support.judging import rule, write_policy
-from support.kafka import make_topics, partition_of, produce, read_until, settings_for
+from support.kafka import STAMP, make_topics, partition_of, produce, read_until, settings_for
 from support.people import found_by, order, verdict
 
 RULE = "bad.rule"
-DAY = 24 * 3600 * 1000
-NOON = 1_777_896_000_000
-"""2026-05-04T12:00:00Z, in ms."""
+NOON = STAMP - STAMP % DAY - DAY // 2
+"""The last noon (ms) of a day that is over: orders that were older than their topic's retention would be deleted."""
 
 
 def of(post: str, *verbs: str, by: str = RULE) -> list[Action]:
@@ -27,7 +27,7 @@ def of(post: str, *verbs: str, by: str = RULE) -> list[Action]:
 async def run(broker: str, prefix: str, policy: Path, *more: str) -> str:
     """The command's output."""
     arguments = ["undo", "--rule", RULE, "--policy", str(policy), "--broker", broker, "--topic-prefix", prefix]
-    arguments += ["--since", "2026-05-04T00:00:00Z", *more]
+    arguments += ["--since", isoformat(NOON - DAY // 2), *more]
     result = await asyncio.to_thread(CliRunner().invoke, cli, arguments)
     assert result.exit_code == 0, result.output
     return result.output

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import re
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from houserules.cli.main import main
 from houserules.contracts.campaign import Campaign
 from houserules.contracts.encode import encode_campaign
 from houserules.contracts.times import DAY, HOUR
+from houserules.judging.policy import load_policy
 from houserules.stream.settings import Settings
 from houserules.windows.codec import Delta, encode
 from houserules.windows.history import Entry
@@ -27,6 +30,14 @@ PETITION = (
 DISCLOSURE = "I was raped when I was twelve and I have never told anyone about it"
 START = 20_000 * DAY
 """An instant in ms; when does not matter."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded_once() -> Iterator[None]:
+    """Compiling the shipped policy takes seconds, and the command is called eight times."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("houserules.judging.policy.load_policy", cache(load_policy))
+        yield
 
 
 @pytest.fixture
@@ -76,7 +87,7 @@ def test_it_tells_what_a_worker_has_left_behind(
     verdicts, campaigns = settings.topic("verdicts"), settings.topic("campaigns")
     with WorkerProcess(settings.broker, topic_prefix) as worker:
         for one in records:
-            asyncio.run(produce(settings.broker, settings.topic("posts"), [(one.key, one.value)], stamp=one.timestamp))
+            asyncio.run(produce(settings.broker, settings.topic("posts"), [(one.key, one.value)]))
 
         def done(read: list[Any]) -> bool:
             return any(item.topic == campaigns for item in read) and len(read) >= len(posts) + len(authors) + 1

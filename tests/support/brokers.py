@@ -4,16 +4,33 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from houserules.brokers.base import Broker, BrokerUnavailable
 from houserules.brokers.embedded import EmbeddedBroker
 from houserules.brokers.external import ExternalBroker
-from houserules.brokers.kafka import KafkaBroker
+from houserules.brokers.kafka import KafkaBroker, SaslUser
 
 VARIABLE = "HOUSERULES_TEST_BROKER"
 REQUIRE = "HOUSERULES_REQUIRE_KAFKA"
+
+HASTE: Final = {
+    "log.initial.task.delay.ms": "1000",
+    "log.retention.check.interval.ms": "1000",
+    "log.cleaner.backoff.ms": "500",
+    "group.min.session.timeout.ms": "2500",
+}
+"""How often Apache Kafka looks for what has expired and what can be compacted: with its defaults of minutes, a test whose
+records are older than their topic's retention fails once in twenty runs, so it fails in every one. And how soon it may take
+a worker that was killed for dead."""
+
+USER: Final = SaslUser("moderator", "right1")
+"""Whom Apache Kafka lets in at its second listener."""
+
+JAVA_OPTIONS: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""A broker that lives for seconds starts in two thirds of the time if Java does not optimise what runs once."""
 
 
 def choice() -> str:
@@ -27,11 +44,17 @@ def make_broker() -> Broker:
         case "embedded":
             return EmbeddedBroker()
         case "kafka":
-            return KafkaBroker()
+            os.environ.setdefault("JDK_JAVA_OPTIONS", JAVA_OPTIONS)
+            return KafkaBroker(properties=HASTE, sasl_user=USER)
         case address if ":" in address:
             return ExternalBroker(address)
         case other:
             raise pytest.UsageError(f"{VARIABLE}={other}: expected embedded, kafka or host:port")
+
+
+def same_on_every_broker(why: str) -> pytest.MarkDecorator:
+    """Marks what the embedded broker has answered for all: on Apache Kafka it is not run again, and says `why`."""
+    return pytest.mark.skipif(choice() == "kafka", reason=why)
 
 
 @contextmanager

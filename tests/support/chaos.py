@@ -49,7 +49,7 @@ class Trial:
 
     Posts are spread over the trouble, of which one kill or restart is taken to last `pace` seconds. `away` is how long (s)
     a crashed broker stays away before it is started, which takes some seconds more. `deadline` (s) is for everything to
-    be answered once the trouble is over.
+    be answered once the trouble is over. `session` (s) is for how long the broker waits for a killed worker.
     """
 
     posts: int
@@ -63,6 +63,7 @@ class Trial:
     pace: float = 10.0
     away: float = 5.0
     deadline: float = 120.0
+    session: int = 6
 
     @property
     def lasts(self) -> float:
@@ -170,7 +171,13 @@ class _Fleet:
         self, bootstrap: str, prefix: str, policy: Path, trial: Trial, report: Report, stack: ExitStack
     ) -> None:
         self._start = lambda: WorkerProcess(
-            bootstrap, prefix, policy=policy, max_batch=trial.max_batch, partitions=trial.partitions, port=0
+            bootstrap,
+            prefix,
+            policy=policy,
+            max_batch=trial.max_batch,
+            partitions=trial.partitions,
+            session_timeout=trial.session,
+            port=0,
         )
         self._report = report
         self._stack = stack

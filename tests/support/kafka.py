@@ -2,15 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from time import monotonic
-from typing import Any, NamedTuple
+from time import monotonic, time
+from typing import Any, Final, NamedTuple
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from houserules.stream.settings import Settings
 from houserules.stream.topics import create_topics
+from support.worker import WorkerProcess
 
 PARTITIONS = 4
+
+STAMP: Final = round(time() * 1000)
+"""What records are stamped with (ms) whose outputs are compared byte by byte. It is of the present: whenever a broker gets
+round to it, it deletes what is older than its topic's retention, and a test would wait for what is gone."""
 
 
 class Read(NamedTuple):
@@ -82,8 +87,9 @@ async def read_until(
     deadline: float = 60.0,
     settle: float = 0.0,
 ) -> list[Read]:
-    """Read topics from their beginning until `done` says so, then for `settle` s more; fails at the deadline.
+    """Read topics from their beginning until `done` says so, then for `settle` s more.
 
+    Fails at the deadline, and at once if a worker has ended by itself.
     `done` sees all records read so far, after each fetch.
     """
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, auto_offset_reset="earliest", enable_auto_commit=False)
@@ -103,9 +109,11 @@ async def read_until(
                 ]
             if finished is None and done(found):
                 finished = monotonic() + settle
-            elif finished is None and monotonic() > limit:
-                counts = {topic: sum(r.topic == topic for r in found) for topic in topics}
-                raise AssertionError(f"not done after {deadline:g} s; read {counts}")
+            elif finished is None:
+                WorkerProcess.check_expected()
+                if monotonic() > limit:
+                    counts = {topic: sum(r.topic == topic for r in found) for topic in topics}
+                    raise AssertionError(f"not done after {deadline:g} s; read {counts}")
         return found
     finally:
         await consumer.stop()

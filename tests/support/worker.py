@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic, sleep
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Final, Self
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from support import brokers
+
+BRIEF: Final = 6 if ":" in brokers.choice() else 3
+"""Session timeout (s) of workers that are to be killed: for as long, the broker keeps what was theirs from everybody else.
+The brokers that tests start take the shorter one."""
 
 
 def free_port() -> int:
@@ -26,6 +30,9 @@ def free_port() -> int:
 
 class WorkerProcess:
     """`houserules worker` as a child process; its log is kept for the failure message."""
+
+    expected: ClassVar[set["WorkerProcess"]] = set()
+    """Those that nobody has asked to stop, nor waits for."""
 
     def __init__(self, bootstrap: str, prefix: str, *, arguments: Sequence[str] = ("worker",), **settings: Any) -> None:
         """`settings` are fields of Settings; session times default to what every broker here accepts.
@@ -39,8 +46,8 @@ class WorkerProcess:
             "topic_prefix": prefix,
             "group": f"{prefix}group",
             "port": self.port,
-            # Apache Kafka takes no less than 6 s. The embedded broker takes anything, and lets a group wait for half of it.
-            "session_timeout": 3 if brokers.choice() == "embedded" else 6,
+            # What Apache Kafka takes by default. The embedded broker lets a new group wait for half of it.
+            "session_timeout": BRIEF if brokers.choice() == "embedded" else 6,
             "heartbeat_interval": 1,
             "commit_interval": 0.5,
             "log_format": "json",
@@ -62,6 +69,7 @@ class WorkerProcess:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+        self.expected.add(self)
         return self
 
     def __enter__(self) -> Self:
@@ -74,6 +82,13 @@ class WorkerProcess:
         if kind is not None:
             print(f"--- log of worker {self.port}\n{self.log()[-6000:]}")
         os.unlink(self._log.name)
+
+    @classmethod
+    def check_expected(cls) -> None:
+        """Fail if a worker has ended by itself: whoever waits for what it does would wait for nothing."""
+        for worker in cls.expected:
+            if (code := worker.process.poll()) is not None:
+                raise AssertionError(f"worker {worker.port} has ended by itself with {code}")
 
     @property
     def process(self) -> subprocess.Popen[bytes]:
@@ -117,6 +132,7 @@ class WorkerProcess:
 
     def wait(self, deadline: float = 30.0) -> int:
         """Wait for the end; the exit code."""
+        self.expected.discard(self)
         return self.process.wait(deadline)
 
     def terminate(self, deadline: float = 40.0) -> int:
@@ -126,6 +142,7 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """SIGKILL, as the kernel does it when memory runs out."""
+        self.expected.discard(self)
         if self._process is not None and self._process.poll() is None:
             os.kill(self._process.pid, signal.SIGKILL)
             self._process.wait()

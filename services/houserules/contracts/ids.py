@@ -16,12 +16,15 @@ def derive(*parts: str) -> str:
 
     Equal to ``str(uuid5(NAMESPACE, "|".join(parts)))`` at a third of its cost, which counts once per post and action.
     """
+    return _named("|".join(parts))
+
+
+def _named(name: str) -> str:
     hasher = _COPY()
-    hasher.update("|".join(parts).encode("utf-8"))
+    hasher.update(name.encode("utf-8"))
     digits = hasher.hexdigest()
-    # Version 5 and the variant of RFC 9562 take the place of five bits. An f-string of so many slices takes a third longer.
-    variant = _VARIANT[digits[16]]
-    return digits[:8] + "-" + digits[8:12] + "-5" + digits[13:16] + "-" + variant + digits[17:20] + "-" + digits[20:32]
+    # Version 5 and the variant of RFC 9562 take the place of five bits.
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{_VARIANT[digits[16]]}{digits[17:20]}-{digits[20:32]}"
 
 
 def derive_slowly(*parts: str) -> UUID:
@@ -31,7 +34,7 @@ def derive_slowly(*parts: str) -> UUID:
 
 def verdict_id(post_key: str, revision: int, policy_digest: str, engine_version: str) -> str:
     """The id of the verdict on one revision of a post under one policy by one engine version."""
-    return derive(post_key, str(revision), policy_digest, engine_version)
+    return _named(f"{post_key}|{revision}|{policy_digest}|{engine_version}")
 
 
 def superseding_id(verdict: str, cluster: str) -> str:
