@@ -18,7 +18,7 @@ from houserules.contracts.headers import DEAD_LETTER_PREFIX, DeadLetterInfo, par
 from houserules.contracts.times import isoformat
 from houserules.stream.settings import Settings
 
-TOPIC: Final = "posts.dead-letter"
+LETTERS: Final = "posts.dead-letter"
 RETRIED_FROM: Final = "dl_retried_from"
 """Header of a record that was put back: `partition:offset` of the dead letter that it came from."""
 
@@ -120,7 +120,7 @@ def retry(
 async def _selected(settings: Settings, selection: Selection) -> AsyncGenerator[tuple[Any, DeadLetterInfo]]:
     from houserules.cli.streams import everything, reader
 
-    async with reader(settings, TOPIC, from_start=True) as consumer:
+    async with reader(settings, LETTERS, from_start=True) as consumer:
         partitions = [tp for tp in consumer.assignment() if selection.partition in (None, tp.partition)]
         if selection.offset is not None:
             for partition in partitions:
@@ -199,9 +199,11 @@ async def _show(settings: Settings, place: tuple[int, int], raw: bool) -> None:
 
 async def _retry(settings: Settings, selection: Selection, dry_run: bool) -> None:
     from houserules.cli.streams import publisher
+    from houserules.stream.topics import TOPIC
 
-    sources = {settings.topic(name) for name in _SOURCES}
-    done = skipped = 0
+    sources = {settings.topic(name): TOPIC[name].retention for name in _SOURCES}
+    now = time.time() * 1000
+    done = skipped = old = 0
     sent: list[asyncio.Future[Any]] = []
     async with publisher(settings, "posts") as producer, aclosing(_selected(settings, selection)) as letters:
         async for record, info in letters:
@@ -212,6 +214,8 @@ async def _retry(settings: Settings, selection: Selection, dry_run: bool) -> Non
                 continue
             click.echo(f"{place} {info.reason}: {'would go' if dry_run else 'goes'} back to {info.topic}")
             done += 1
+            retention = sources[info.topic]
+            old += retention is not None and info.timestamp < now - retention
             if dry_run:
                 continue
             # The partition it came from holds the rest of its author's posts, whatever partitioner chose it.
@@ -233,6 +237,10 @@ async def _retry(settings: Settings, selection: Selection, dry_run: bool) -> Non
         await asyncio.gather(*sent)
     left = f", {skipped:,} left alone" if skipped else ""
     click.echo(f"{done:,} {'would be retried' if dry_run else 'retried'}{left}")
+    if old:
+        # The time decides in which windows a post counts, so it has to stay, and brokers delete records by it.
+        what = f"{old:,} are older than their topic keeps records: have workers running, or brokers delete them unread"
+        click.secho(what, fg="yellow", err=True)
 
 
 def dead_letter_line(record: Any) -> bytes:
