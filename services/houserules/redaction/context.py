@@ -52,14 +52,14 @@ _AFTER_CUES: Final = re.compile(
     + rb")))\b"
 )
 _AFTER_PERSON: Final = re.compile(rb"(?: [a-z]+)? (?:" + _PERSON + rb")\b")
-_SENTENCE: Final = re.compile(rb"[.!?\n][ \n]+")
+_SENTENCES: Final = re.compile(rb".*[.!?\n][ \n]+", re.DOTALL)
 
 
 def whose(view: bytes, start: int, end: int) -> Whose:
     """Whose detail stands at `[start, end)`, by the nearest word of the same sentence that says so."""
     head = view[max(0, start - _BEFORE) : start]
-    if breaks := list(_SENTENCE.finditer(head)):
-        head = head[breaks[-1].end() :]
+    if before := _SENTENCES.match(head):
+        head = head[before.end() :]
     for first, _ in reversed(list(_STARTS.spans(head))):
         if cue := _CUES.match(head, first):
             return "other" if cue["other"] else "own"

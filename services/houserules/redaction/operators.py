@@ -12,7 +12,7 @@ from typing import Final
 from houserules.contracts.vocabulary import PLACEHOLDER, PiiType
 from houserules.redaction.detectors.digits import read
 from houserules.redaction.detectors.profile_links import SITES
-from houserules.redaction.folding import Folded
+from houserules.redaction.folding import fold
 
 MOST_KEPT: Final = 4
 """Most characters that a mask may keep: what a bank prints of a card."""
@@ -96,7 +96,7 @@ def hash_key(secret: bytes) -> bytes:
 
 def canonical(kind: PiiType, value: str) -> bytes:
     """`value` as its letters and digits in lower case, the same for the usual spellings of one value."""
-    view = Folded([value]).piece(0).view
+    view = fold(value)
     if kind == "PHONE":
         digits = "".join(group.digits for run in read(view, 0, len(view)) for group in run).encode("ascii")
         for prefix in (b"0044", b"44", b"0"):

@@ -229,8 +229,7 @@ class ProtectedNames:
     ) -> None:
         folded = Folded([text if text.isascii() else _lower(text) for text in texts])
         for view_start, view_end in self._places(folded.view, key):
-            index, after = folded.locate(view_start)
-            base = after - len(folded.joined(index))
+            index, base, _ = folded.locate(view_start)
             moment = moments[offset + index]
             name = folded.view[view_start:view_end]
             if any(entry.holds(moment) for entry in self._named(name, key)):

@@ -1,6 +1,6 @@
 """Finds personal information in batches of texts and takes it out.
 
-One gate runs over the folded batch and says which texts could hold anything; only those see the detectors, which run
+Gates run over the folded batch and say which texts could hold anything; only those see the detectors, which run
 batch-wise, too. What is found is taken out, and the result is read again until nothing is found: redaction of redacted
 text changes nothing.
 
@@ -14,12 +14,12 @@ from functools import partial
 from itertools import accumulate
 from typing import Final, Protocol
 
-from houserules.contracts.stages import NO_REDACTION, PiiSpan, Redaction
+from houserules.contracts.stages import NO_REDACTION, PiiSpan, Redaction, SpoofSpan
 from houserules.contracts.vocabulary import PII_TYPES, PiiType
 from houserules.redaction.context import whose
 from houserules.redaction.detectors import DETECTORS
 from houserules.redaction.detectors.base import Detector
-from houserules.redaction.folding import Folded, Piece
+from houserules.redaction.folding import BOUNDARY, Folded, Piece
 from houserules.redaction.operators import Operator, Replace
 from houserules.redaction.protected import ProtectedNames
 from houserules.redaction.registry import ContactRegistry, is_public_address
@@ -37,6 +37,8 @@ _TOO_MANY: Final = "redaction.span-limit"
 _UNSETTLED: Final = "redaction.unsettled"
 _UNREAD: Final = "redaction.read"
 
+_BOUNDARY: Final = bytes((BOUNDARY,))
+
 PERSON: Final[PiiType] = "PERSON"
 
 
@@ -48,15 +50,52 @@ class Names(Protocol):
         ...
 
 
-class _Draft:
-    """What is known of one text so far: in code points of the text, `known` in positions of its view."""
+class _Draft(Piece):
+    """A text and what is known of it so far: in code points of the text, `known` and `first` in positions of its view.
 
-    __slots__ = ("degraded", "known", "spans")
+    At `first` a gate matches for the first time. `public` says that something of a registered contact's stands in it.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("degraded", "first", "known", "public", "spans")
+
+    def __init__(self, view: bytes, text: str, first: int) -> None:
+        super().__init__(view, text)
+        self.first = first
+        self.public = False
         self.spans: list[PiiSpan] = []
         self.known: list[Known] = []
         self.degraded: set[str] = set()
+
+
+class _Batch:
+    """The views of some texts joined, each from the word in which its gate first matches, or `lead` characters before it.
+
+    With a `lead` of None they are whole. `starts` says where each begins in `view`, and last where it ends; `cuts` how much
+    of each is left out.
+    """
+
+    __slots__ = ("cuts", "drafts", "starts", "view")
+
+    def __init__(self, drafts: Iterable[tuple[int, _Draft]], lead: int | None = None) -> None:
+        self.drafts: Final = list(drafts)
+        # A word must not be cut in two: its end would look like one of its own.
+        self.cuts: Final = [
+            0 if lead is None or draft.first <= lead else draft.view.rfind(b" ", 0, draft.first - lead) + 1
+            for _, draft in self.drafts
+        ]
+        views = [draft.view[cut:] for cut, (_, draft) in zip(self.cuts, self.drafts, strict=True)]
+        self.starts: Final = [0, *accumulate(len(view) + 1 for view in views)]
+        self.view: Final = _BOUNDARY.join((*views, b""))
+
+    def holding(self, scanner: Scanner) -> list[tuple[int, _Draft]]:
+        """The texts in which `scanner` matches."""
+        found: list[tuple[int, _Draft]] = []
+        position = 0
+        while (start := scanner.first(self.view, position)) >= 0:
+            turn = bisect_right(self.starts, start) - 1
+            found.append(self.drafts[turn])
+            position = self.starts[turn + 1]
+        return found
 
 
 class Redactor:
@@ -73,12 +112,14 @@ class Redactor:
         "_any_rare",
         "_arguments",
         "_common",
+        "_contacts",
         "_detectors",
-        "_gate",
+        "_gates",
         "_hash_key",
         "_names",
         "_operators",
         "_rare",
+        "_rare_lead",
         "_spoofs",
         "_thresholds",
         "protected",
@@ -120,11 +161,16 @@ class Redactor:
         self._common: Final = [pair for pair in self._detectors if not pair[0].rare]
         self._rare: Final = [pair for pair in self._detectors if pair[0].rare]
         self._any_rare: Final = Scanner(b"|".join(detector.region for detector, _ in self._rare))
+        self._rare_lead: Final = max((detector.lead for detector, _ in self._rare), default=0)
         self._spoofs: Final = SpoofFinder(registry)
-        gates = [detector.gate or detector.region for detector in used]
+        gates: dict[int, list[bytes]] = {}
+        for detector in used:
+            gates.setdefault(detector.automaton, []).append(detector.gate or detector.region)
+        about_contacts = [pattern for pattern in (registry.pattern, self._spoofs.mention) if pattern]
+        self._contacts: Final = Scanner(b"|".join(about_contacts)) if about_contacts else None
         if self._spoofs.gate:
-            gates.append(self._spoofs.gate)
-        self._gate: Final = Scanner(b"|".join(gates))
+            gates.setdefault(0, []).append(self._spoofs.gate)
+        self._gates: Final = [Scanner(b"|".join(patterns)) for patterns in gates.values()]
 
     def keyed(self, hash_key: bytes) -> "Redactor":
         """The same redactor with the key of its hashes (see `operators.hash_key`)."""
@@ -166,7 +212,7 @@ class Redactor:
         self._settle(texts, drafts)
         found: dict[int, Redaction] = {}
         for index, draft in drafts.items():
-            if draft.spans or draft.degraded or self._spoofs.may_stand_in(folded.piece(index).view):
+            if draft.spans or draft.degraded or (draft.public and self._spoofs.may_stand_in(draft.view)):
                 redaction = self._finish(folded, index, texts[index], draft)
                 if redaction != NO_REDACTION:
                     found[index] = redaction
@@ -174,29 +220,32 @@ class Redactor:
 
     def _read(self, folded: Folded, texts: Sequence[str]) -> dict[int, _Draft]:
         """One reading: what every detector finds in the texts that pass the gate, and names in all."""
-        drafts = {index: _Draft() for index in self._passing(folded)}
+        drafts = self._passing(folded, texts)
         if drafts:
             self._detect(folded, drafts)
         if self._names is not None:
-            self._name(self._names, texts, drafts)
+            self._name(self._names, folded, texts, drafts)
+        if drafts and self._contacts is not None:
+            self._ask(self._contacts, drafts)
         for index, draft in drafts.items():
-            draft.known.sort()
-            if draft.spans:
-                places = self.registry.places(folded.piece(index).view, draft.known)
+            if draft.known:
+                draft.known.sort()
+            if not draft.spans:
+                continue
+            if draft.public or draft.known:
+                places = self.registry.places(draft.view, draft.known)
                 draft.spans = outside([folded.origin(index, start, end) for start, end in places], draft.spans)
                 if places:
-                    draft.spans = self._without_public(folded, index, draft.spans, places)
+                    draft.spans = self._without_public(folded, index, draft, places)
             self._settled(texts[index], draft)
         return drafts
 
     @staticmethod
-    def _without_public(
-        folded: Folded, index: int, spans: list[PiiSpan], places: Sequence[tuple[int, int]]
-    ) -> list[PiiSpan]:
-        """`spans` without the addresses that are registered ones with words about them."""
+    def _without_public(folded: Folded, index: int, draft: _Draft, places: Sequence[tuple[int, int]]) -> list[PiiSpan]:
+        """The spans of `draft` without the addresses that are registered ones with words about them."""
+        spans, view = draft.spans, draft.view
         if not any(item.type == "ADDRESS" for item in spans):
             return spans
-        view = folded.piece(index).view
         stands = [(folded.place(index, item.start), folded.place(index, item.end)) for item in spans]
         others = [stand for item, stand in zip(spans, stands, strict=True) if item.type != "ADDRESS"]
         return [
@@ -218,69 +267,68 @@ class Redactor:
         replacement = operator(item.type, text[item.start : item.end], self._hash_key)
         return PiiSpan(item.start, item.end, item.type, replacement, item.score)
 
-    def _name(self, names: Names, texts: Sequence[str], drafts: dict[int, _Draft]) -> None:
+    def _name(self, names: Names, folded: Folded, texts: Sequence[str], drafts: dict[int, _Draft]) -> None:
         threshold = self._thresholds[PERSON]
         for index, people in enumerate(names.find(texts)):
             spans = [span(start, end, PERSON, round(score, 2)) for start, end, score in people if score >= threshold]
             if spans:
-                drafts.setdefault(index, _Draft()).spans += spans
+                if index not in drafts:
+                    drafts[index] = _Draft(folded.piece(index).view, texts[index], 0)
+                drafts[index].spans += spans
 
-    def _detect(self, folded: Folded, drafts: dict[int, _Draft]) -> None:
-        indexes = list(drafts)
-        pieces: dict[int, Piece] = {}
-        starts, joined = _joined(folded, indexes)
-        self._look(self._common, folded, drafts, pieces, indexes, starts, joined)
-        if not self._rare:
-            return
-        holding: list[int] = []
-        position = 0
-        while (start := self._any_rare.first(joined, position)) >= 0:
-            turn = bisect_right(starts, start) - 1
-            holding.append(indexes[turn])
-            position = starts[turn + 1]
-        if holding:
-            self._look(self._rare, folded, drafts, pieces, holding, *_joined(folded, holding))
-
-    def _look(
-        self,
-        detectors: Sequence[tuple[Detector, Scanner]],
-        folded: Folded,
-        drafts: dict[int, _Draft],
-        pieces: dict[int, Piece],
-        indexes: list[int],
-        starts: list[int],
-        joined: bytes,
-    ) -> None:
-        """Run `detectors` over the texts `indexes`, whose views are `joined` and begin at `starts` there."""
-        for detector, region in detectors:
-            turn = 0
-            for start, end in region.spans(joined):
-                while starts[turn + 1] <= start:
-                    turn += 1
-                index, base = indexes[turn], starts[turn]
-                piece = pieces.get(index)
-                if piece is None:
-                    piece = pieces[index] = folded.piece(index)
-                self._examine(detector, folded, index, piece, (start - base, end - base), drafts[index])
-
-    def _passing(self, folded: Folded) -> list[int]:
-        passing: list[int] = []
+    def _passing(self, folded: Folded, texts: Sequence[str]) -> dict[int, _Draft]:
+        """The texts in which a gate matches."""
+        passing: dict[int, _Draft] = {}
         if not self._detectors:
             return passing
-        gate, view, position = self._gate, folded.view, 0
-        while (start := gate.first(view, position)) >= 0:
-            index, position = folded.locate(start)
-            passing.append(index)
+        view = folded.view
+        for gate in self._gates:
+            position = 0
+            while (start := gate.first(view, position)) >= 0:
+                index, begin, position = folded.locate(start)
+                draft = passing.get(index)
+                if draft is None:
+                    passing[index] = _Draft(view[begin : position - 1], texts[index], start - begin)
+                else:
+                    draft.first = min(draft.first, start - begin)
         return passing
 
-    def _examine(
-        self, detector: Detector, folded: Folded, index: int, piece: Piece, region: tuple[int, int], draft: _Draft
-    ) -> None:
-        start, end = region
+    def _detect(self, folded: Folded, drafts: dict[int, _Draft]) -> None:
+        batches: dict[int, _Batch] = {}
+        for detector, region in self._common:
+            batch = batches.get(detector.lead) or _Batch(drafts.items(), detector.lead)
+            batches[detector.lead] = batch
+            self._look(detector, region, folded, batch)
+        if not self._rare:
+            return
+        batch = batches.get(self._rare_lead) or _Batch(drafts.items(), self._rare_lead)
+        if holding := batch.holding(self._any_rare):
+            batch = _Batch(holding, self._rare_lead)
+            for detector, region in self._rare:
+                self._look(detector, region, folded, batch)
+
+    def _look(self, detector: Detector, region: Scanner, folded: Folded, batch: "_Batch") -> None:
+        """What `detector` finds in the texts of `batch`."""
+        starts, turn = batch.starts, 0
+        for start, end in region.spans(batch.view):
+            while starts[turn + 1] <= start:
+                turn += 1
+            index, draft = batch.drafts[turn]
+            shift = batch.cuts[turn] - starts[turn]
+            self._examine(detector, folded, index, draft, start + shift, end + shift)
+
+    @staticmethod
+    def _ask(contacts: Scanner, drafts: dict[int, _Draft]) -> None:
+        """Mark the texts in which a registered contact's name or detail stands, with one scan: most have neither."""
+        for _, draft in _Batch(drafts.items()).holding(contacts):
+            draft.public = True
+
+    def _examine(self, detector: Detector, folded: Folded, index: int, draft: _Draft, start: int, end: int) -> None:
+        """What `detector` finds in its region `[start, end)` of the text."""
         kind = detector.type
         threshold = self._thresholds[kind]
         try:
-            for first, last, score, contact in detector.find(piece, start, end, self.registry):
+            for first, last, score, contact in detector.find(draft, start, end, self.registry):
                 if contact is not None:
                     draft.known.append((first, last, contact))
                 elif score >= threshold:
@@ -288,7 +336,7 @@ class Redactor:
         except Exception:  # noqa: BLE001 -- a faulty detector: nothing outside the region's reach can be what it looks for
             draft.degraded.add(f"redaction.{kind.lower()}")
             first = max(0, start - detector.reach)
-            last = min(len(piece.view), end + detector.reach)
+            last = min(len(draft.view), end + detector.reach)
             draft.spans.append(span(*folded.origin(index, first, last), kind, 0.0))
 
     def _settle(self, texts: Sequence[str], drafts: dict[int, _Draft]) -> None:
@@ -320,8 +368,7 @@ class Redactor:
             draft.degraded.add(_TOO_MANY)
         if not draft.degraded.isdisjoint((_TOO_MANY, _UNSETTLED)):
             return Redaction(withheld(text, draft.spans[0].type), (), tuple(sorted(draft.degraded)))
-        piece = folded.piece(index)
-        view = piece.view
+        view = draft.view
         spans: list[PiiSpan] = []
         details: list[Detail] = []
         for item in draft.spans:
@@ -329,11 +376,7 @@ class Redactor:
             owned = PiiSpan(item.start, item.end, item.type, item.replacement, item.score, whose(view, start, end))
             spans.append(owned)
             details.append(Detail(item.type, start, end))
-        spoofs = self._spoofs.find(piece, details, draft.known, partial(folded.origin, index), text)
+        spoofs: Sequence[SpoofSpan] = ()
+        if draft.public:
+            spoofs = self._spoofs.find(draft, details, draft.known, partial(folded.origin, index), text)
         return Redaction(tuple(spans), tuple(spoofs), tuple(sorted(draft.degraded)))
-
-
-def _joined(folded: Folded, indexes: Iterable[int]) -> tuple[list[int], bytes]:
-    """The views of the texts `indexes` joined, and where each begins; the last entry is the end."""
-    parts = [folded.joined(index) for index in indexes]
-    return [0, *accumulate(map(len, parts))], b"".join(parts)

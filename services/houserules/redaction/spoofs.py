@@ -58,8 +58,8 @@ class SpoofFinder:
     """Finds numbers, links, addresses and handles that are offered as a registered contact's and are not.
 
     A contact without registered numbers cannot be spoofed with a number, and so on: nobody could say that it is wrong.
-    `gate` is an RE2 pattern that matches in every text that may hold a spoof without a finding of redaction; None if
-    there is none.
+    `gate` is an RE2 pattern that matches in every text that may hold a spoof without a finding of redaction, `mention` one
+    that matches in every text that may hold a spoof; empty if there is none.
     """
 
     __slots__ = (
@@ -73,6 +73,7 @@ class SpoofFinder:
         "_registry",
         "_spoken",
         "gate",
+        "mention",
     )
 
     def __init__(self, registry: ContactRegistry) -> None:
@@ -85,7 +86,7 @@ class SpoofFinder:
         self._names: Any = None
         self._mention: Scanner | None = None
         self._gate: Scanner | None = None
-        self.gate: bytes | None = None
+        self.gate = self.mention = b""
         spoken = [name for name, contact in registry.names.items() if self._can_be_spoofed(contact)]
         if not spoken:
             return
@@ -109,7 +110,8 @@ class SpoofFinder:
             mentions.append(parts[-1])
         self.gate = b"|".join(parts)
         self._gate = Scanner(self.gate)
-        self._mention = Scanner(b"|".join(mentions))
+        self.mention = b"|".join(mentions)
+        self._mention = Scanner(self.mention)
 
     def _can_be_spoofed(self, name: str) -> bool:
         contact = self._contacts[name]

@@ -34,12 +34,12 @@ def redact(posts: Sequence[ScreenedPost], redactor: Redactor) -> list[RedactedPo
     Every display text is redacted; spans are reported for `text` alone. A detector's failure on any of a post's texts is
     in that post's `redaction.degraded`.
     """
-    texts = [screened.post.text for screened in posts]
-    texts += [screened.post.author.name or "" for screened in posts]
+    originals = [screened.post for screened in posts]
+    texts = [post.text for post in originals]
+    texts += [post.author.name or "" for post in originals]
     extras: list[_Extra] = []
-    for index, screened in enumerate(posts):
-        post = screened.post
-        if post.author.bio or post.parent is not None or post.media or post.links:
+    for index, post in enumerate(originals):
+        if post.parent is not None or post.media or post.links or post.author.bio:
             for field, place, text in _extras(post):
                 texts.append(text)
                 extras.append((index, field, place))
@@ -105,46 +105,33 @@ def _build(screened: ScreenedPost, redaction: Redaction | None) -> RedactedPost:
     post = screened.post
     author = post.author
     created = author.created_at
-    redacted_author = RedactedAuthor(
-        author.id, author.name, author.roles, None if created is None else to_millis(created), author.bio
-    )
-    text = post.text if redaction is None else replace(post.text, redaction.spans)
-    found = NO_REDACTION if redaction is None else redaction
-    parent = post.parent
-    if parent is None and not (post.media or post.links or post.deleted):
-        # Nearly every post. Fields that are given cost more than those that are left out, a third of the stage's output.
-        return RedactedPost(
-            origin=screened.origin,
-            post_key=post.post_key,
-            revision=post.revision,
-            platform=post.platform,
-            account=post.account,
-            author=redacted_author,
-            text=text,
-            screening=screened.screening,
-            redaction=found,
-            lang=post.lang,
-            thread_key=post.thread_key,
-            trace=screened.trace,
-        )
-    return RedactedPost(
+    redacted = RedactedPost(
         origin=screened.origin,
         post_key=post.post_key,
         revision=post.revision,
         platform=post.platform,
         account=post.account,
-        author=redacted_author,
-        text=text,
+        author=RedactedAuthor(
+            author.id, author.name, author.roles, None if created is None else to_millis(created), author.bio
+        ),
+        text=post.text if redaction is None else replace(post.text, redaction.spans),
         screening=screened.screening,
-        redaction=found,
+        redaction=NO_REDACTION if redaction is None else redaction,
         lang=post.lang,
+        thread_key=post.thread_key,
+        trace=screened.trace,
+    )
+    parent = post.parent
+    if parent is None and not (post.media or post.links or post.deleted):
+        # Nearly every post. Fields that are given cost more than those that are left out, a third of the stage's output.
+        return redacted
+    return change(
+        redacted,
         deleted=post.deleted,
         parent_key=None if parent is None else parent.post_key,
         parent_text=None if parent is None else parent.text,
-        thread_key=post.thread_key,
         media=[RedactedMedia(item.kind, item.url, item.alt) for item in post.media],
         links=post.links,
-        trace=screened.trace,
     )
 
 

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from houserules.redaction.folding import BOUNDARY, Folded
+from houserules.redaction.folding import BOUNDARY, Folded, fold
 
 
 def view(text: str) -> str:
@@ -73,3 +73,16 @@ def test_large_batches_are_joined_without_loss() -> None:
     assert [len(folded.piece(index).view) for index in range(8)] == [len(text) for text in texts]
     assert folded.piece(7).view == b"07700 900123"
     assert folded.locate(folded.view.index(b"07700"))[0] == 3
+
+
+@pytest.mark.parametrize("others", [[], ["Ünï\u200bcode"]], ids=["ascii", "mixed"])
+def test_what_stands_between_texts_is_none_of_their_own_characters(others: list[str]) -> None:
+    texts = ["Ab", "", "x\x00y", *others, "\x7fz", "end"]
+    folded = Folded(texts)
+    assert folded.view.count(BOUNDARY) == len(texts)
+    assert [folded.piece(index).view for index in range(len(texts))] == [fold(text) for text in texts]
+
+
+def test_one_text_is_folded_as_in_a_batch() -> None:
+    for text in ("", "Plain\tText", "a\x80b", "É\u200bx😀", "\ud800lone"):
+        assert fold(text) == Folded(["é", text]).piece(1).view

@@ -206,3 +206,30 @@ def test_a_text_with_more_than_a_thousand_findings_is_withheld_whole() -> None:
     assert [(span.start, span.end) for span in result.spans] == [(0, len(text))]
     assert result.degraded == ("redaction.span-limit",)
     assert len(found("07700 900123, " * 1000).spans) == 1000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call 07700 900123",
+        "call me on 555 0123",
+        "(212) 555-0123",
+        "plus 33 1 23 45 67 89",
+        "oh seven seven double oh nine hundred one two three",
+        "12 tower hamlets london e1 1aa",
+        "rose cottage wibble e1 1aa",
+        "12 great leeds london end, sw1a 1aa",
+        "12-14a mill lane, leeds",
+        "jo dot bloggs at example dot org",
+        "AB12 3456 C or AB 12 34 56 C",
+        "GB29 NWBK 6016 1331 9268 19",
+        "add me on snap: jess_xo12",
+        "born on 12/03/2009",
+        "0800 1111 and Childline 0909 879 0123",
+    ],
+)
+def test_what_stands_long_before_a_detail_hides_nothing_of_it(text: str) -> None:
+    prose = "and it went on like that for years and nobody ever said a word about it so "
+    near, far = prose[-3:] + text, prose * 4 + text
+    assert REDACTOR.apply(far, found(far)) == prose * 4 + REDACTOR.apply(near, found(near))[3:]
+    assert found(near).spans

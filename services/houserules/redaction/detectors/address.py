@@ -388,5 +388,5 @@ def _named(piece: Piece, start: int, end: int, registry: ContactRegistry) -> Fou
 _HOUSE_END: Final = re.compile(rb"(?<=[a-z])(?: ?,[ \n]{0,2}| ?\n|(?<=[a-z]{3}) )(?=[a-z])")
 
 
-ADDRESS: Final = Detector("ADDRESS", REGION, find, GATE, 2 * LONGEST)
+ADDRESS: Final = Detector("ADDRESS", REGION, find, GATE, 2 * LONGEST, lead=96, automaton=1)
 """Home addresses: a house number or name with a street, a town or a postcode, with what stands around them."""

@@ -5,7 +5,9 @@
 
 import re
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 _UNITS: Final = {
     b"zero": "0", b"oh": "0", b"nought": "0", b"naught": "0", b"nil": "0", b"one": "1", b"two": "2", b"three": "3",
@@ -27,24 +29,27 @@ _ZEROS: Final = {b"hundred": "00", b"hundered": "00", b"hunderd": "00", b"thousa
 _TIMES: Final = {b"double": 2, b"dbl": 2, b"triple": 3, b"treble": 3}
 _PLAIN: Final = {**_UNITS, **_TEENS, **_ZEROS}
 _WORDS: Final = sorted([*_PLAIN, *_TENS, *_TIMES], key=len, reverse=True)
-_WORD: Final = b"|".join(_WORDS)
+WORD: Final = b"|".join(_WORDS)
+"""A digit word, or a word such as `double`."""
 
 SEPARATOR: Final = rb"(?:[ \n.,\-()/_*~+\x0f\[\]|='\"\\;]|%20|and |then |dash |dot |space |hyphen |slash ){0,5}"
 """What people put between the digits of a number. At most five: further apart are two numbers."""
 
-ATOM: Final = rb"(?:" + _WORD + rb"|[0-9oil])"
+ATOM: Final = rb"(?:" + WORD + rb"|[0-9oil])"
 """One digit, a letter that stands for one, or a digit word."""
 
-_TOKEN: Final = re.compile(rb"%20|(?P<plus>%2b|\+|plus\b)|(?P<word>" + _WORD + rb")|(?P<chunk>[0-9oil]+)")
+_TOKEN: Final = re.compile(rb"%20|(?P<plus>%2b|\+|plus\b)|(?P<word>" + WORD + rb")|(?P<chunk>[0-9oil]+)")
 _PLAIN_CHARACTERS: Final = b"0123456789 \n.,-()/_*~+\x0f[]|='\"\\;"
 _SAID_SIGNS: Final = re.compile(rb"%20|\b(?:and|then|dash|dot|space|hyphen|slash)\b ?")
-_PLAIN_GROUP: Final = re.compile(rb"(\+[ (]?)?([0-9]+)")
+_PLAIN_GROUP: Final = re.compile(r"(\+[ (]?)?([0-9]+)")
+_PLAIN_DIGITS: Final = re.compile(r"[0-9]+")
 _LETTERS: Final = frozenset(b"abcdefghijklmnopqrstuvwxyz")
 _AS_DIGITS: Final = bytes.maketrans(b"oil", b"011")
 _DATE_SEPARATORS: Final = (b".", b"/", b"-")
+_DATE_SEPARATOR: Final = re.compile(rb"[./\-]")
 
 
-class Group(NamedTuple):
+class Group(Struct, frozen=True, gc=False):
     """Digits written together at `[start, end)` of the view. `plus` is where a + before them begins, or -1.
 
     `words` says that they are spelled out.
@@ -69,12 +74,16 @@ def read(view: bytes, start: int, end: int) -> list[list[Group]]:
 
 
 def _groups(view: bytes, start: int, end: int) -> list[Group]:
-    if not view[start:end].translate(None, _PLAIN_CHARACTERS):
-        return [
-            Group(match[2].decode("ascii"), match.start(2), match.end(), match.start(1))
-            for match in _PLAIN_GROUP.finditer(view, start, end)
-        ]
-    return _mixed_groups(view, start, end)
+    region = view[start:end]
+    if region.translate(None, _PLAIN_CHARACTERS):
+        return _mixed_groups(view, start, end)
+    text = region.decode("ascii")
+    if b"+" not in region:
+        return [Group(match[0], start + match.start(), start + match.end()) for match in _PLAIN_DIGITS.finditer(text)]
+    return [
+        Group(match[2], start + match.start(2), start + match.end(), -1 if match[1] is None else start + match.start())
+        for match in _PLAIN_GROUP.finditer(text)
+    ]
 
 
 def _mixed_groups(view: bytes, start: int, end: int) -> list[Group]:
@@ -83,7 +92,8 @@ def _mixed_groups(view: bytes, start: int, end: int) -> list[Group]:
     times, times_start = 1, 0
     tens = ""
     for token in _TOKEN.finditer(view, start, end):
-        kind, text, first, last = token.lastgroup, token[0], token.start(), token.end()
+        kind, text = token.lastgroup, token[0]
+        first, last = token.span()
         if kind is None:
             continue
         if kind == "plus":
@@ -108,7 +118,7 @@ def _mixed_groups(view: bytes, start: int, end: int) -> list[Group]:
             digits, first, words = digits[0] * times + digits[1:], times_start, True
             times = 1
         if tens and words and len(digits) == 1 and digits != "0" and view[groups[-1].end : first] in (b" ", b"-"):
-            groups[-1] = groups[-1]._replace(digits=tens + digits, end=last)
+            groups[-1] = Group(tens + digits, groups[-1].start, last, groups[-1].plus, words=True)
             tens = ""
             continue
         tens = _TENS.get(text, "")
@@ -163,7 +173,7 @@ def _joined(view: bytes, left: Group, right: Group) -> bool:
 
 def _without_dates(view: bytes, run: list[Group]) -> list[list[Group]]:
     """The run cut at each calendar date in it (`13/01/2026`, `2026-01-13`)."""
-    if len(run) < 3 or not any(view.find(sign, run[0].end, run[-1].start) >= 0 for sign in _DATE_SEPARATORS):
+    if len(run) < 3 or _DATE_SEPARATOR.search(view, run[0].end, run[-1].start) is None:
         return [run]
     gaps = [view[left.end : right.start] for left, right in pairwise(run)]
     parts: list[list[Group]] = []

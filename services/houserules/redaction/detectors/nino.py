@@ -26,8 +26,13 @@ _ISSUED: Final = re.compile(rb"[a-ceghj-prstw-z][a-ceghj-nprstw-z]")
 _UNUSED: Final = frozenset((b"bg", b"gb", b"kn", b"nk", b"nt", b"tn", b"zz"))
 """Prefixes that are never given out."""
 
-_WORDS: Final = frozenset(b"am an as at be by he hi me my no ok or so us we ye yo".split())
+_MORE: Final = re.compile(rb"[ .\-/]?[0-9]")
+_JOINED: Final = re.compile(rb"[.\-/]?[0-9]")
+_WORDS: Final = frozenset(b"am an as at be by he hi me my no oh ok on or pm so st us we ye yo".split())
 """Prefixes that are words, too: `at 10 12 14 a day`."""
+
+_GROUPED: Final = re.compile(rb"(?:[0-9]{2} [0-9]{2} [0-9]{2}|[0-9]{6}) ?[b-d]|[0-9]{6}a")
+"""What a word does not have behind it: six digits as such a number has them, and a letter that is no article."""
 
 
 def find(piece: Piece, start: int, end: int, registry: ContactRegistry) -> list[Found]:
@@ -41,7 +46,9 @@ def find(piece: Piece, start: int, end: int, registry: ContactRegistry) -> list[
     cue = strong or _CUE.search(head) is not None
     issued = _ISSUED.fullmatch(shape["prefix"]) is not None and shape["prefix"] not in _UNUSED
     digits, suffix = shape["digits"], shape["suffix"]
-    if sum(48 <= byte <= 57 for byte in digits) < 4 or re.match(rb"[ .\-/]?[0-9]", rest(view, shape.end(), 2)):
+    # Behind its last letter the next number may stand; without one the digits go on.
+    more = _JOINED if suffix else _MORE
+    if sum(48 <= byte <= 57 for byte in digits) < 4 or more.match(rest(view, shape.end(), 2)):
         return []
     if not suffix:
         # Without the last letter, or with a wrong one, only somebody's word makes it one.
@@ -63,7 +70,8 @@ def _alone(piece: Piece, shape: re.Match[bytes]) -> float:
     if is_reference(view, start) or PRODUCT.search(lead(view, start)):
         return 0.55 if pairs and piece.cased[start:end].isupper() else 0.4
     if piece.cased[start:end].islower() and not compact:
-        return 0.4 if shape["prefix"] in _WORDS and view[start + 2 : start + 3] == b" " else 0.8
+        worded = shape["prefix"] in _WORDS and view[start + 2 : start + 3] == b" "
+        return 0.4 if worded and not _GROUPED.fullmatch(view, start + 3, end) else 0.8
     return 0.95
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from houserules.redaction.detectors.base import Detector, Found, before, is_reference, stands_alone
-from houserules.redaction.detectors.digits import ATOM, SEPARATOR, Group, is_date, read
+from houserules.redaction.detectors.digits import ATOM, SEPARATOR, WORD, Group, is_date, read
 from houserules.redaction.detectors.numbering import dialable, international, is_mobile, united_kingdom
 from houserules.redaction.folding import Piece
 from houserules.redaction.registry import ContactRegistry
@@ -58,6 +58,7 @@ _START: Final = re.compile(
 )
 """How a telephone number may begin."""
 
+_SIGNS: Final = (b"+", b"+(", b"+ ", b"(+", b"%2b", b"plus ")
 _FIRST_DIGITS: Final = b"047"
 _LOOKALIKES: Final = b"oil"
 _BEGINNING: Final = re.compile(rb"[oil]+(?![a-z]) ?")
@@ -113,10 +114,9 @@ def _with_sign(view: bytes, start: int) -> int:
     if start == 0 or view[start - 1] not in b"+( bs":
         return start
     head = before(view, start, 6)
-    for sign in (b"+", b"+(", b"+ ", b"(+", b"%2b", b"plus "):
-        if head.endswith(sign):
-            return start - len(sign)
-    return start
+    if not head.endswith(_SIGNS):
+        return start
+    return start - next(len(sign) for sign in _SIGNS if head.endswith(sign))
 
 
 def _number(view: bytes, run: list[Group], first: int, registry: ContactRegistry) -> tuple[int, Found] | None:
@@ -283,9 +283,19 @@ def _start(view: bytes, group: Group, end: int) -> int:
     return start
 
 
-_SEVEN: Final = ATOM + rb"(?:" + SEPARATOR + ATOM + rb"){6"
+_MORE: Final = rb"(?:" + SEPARATOR + ATOM + rb"){6"
+_GATE: Final = rb"|".join(
+    (
+        rb"\b(?:" + WORD + rb"|o)" + _MORE + rb"}",
+        rb"(?:\b|[a-z_])[047]" + _MORE + rb"}",
+        rb"(?:\+|%2b|plus )[ (]{0,6}" + ATOM + _MORE + rb"}",
+        rb"\b(?:" + b"|".join(_ENDS_OF_CUES) + rb")s?[ :.=\-(]{1,3}[0-9il]" + _MORE + rb"}",
+        rb"\b[2-9][0-9]{2}(?:[.\-]|\) ?)[0-9]{3}[ .\-][0-9]{4}",
+    )
+)
+"""How a number may begin: as the numbering plan has it, in words, behind a sign or a cue, or as in North America.
 
-_FIRST: Final = rb"(?:[0-9]|\b" + ATOM + rb")"
-"""Where a number may begin for the gate: with a digit, or with a word. Every `o`, `i` and `l` would be one too many."""
+`10 30 500` passes none of them. Every `i` and `l` would be one beginning too many, and any digit one of too many texts.
+"""
 
-PHONE: Final = Detector("PHONE", _SEVEN + rb",}", find, _FIRST + rb"(?:" + SEPARATOR + ATOM + rb"){6}", 12)
+PHONE: Final = Detector("PHONE", ATOM + _MORE + rb",}", find, _GATE, 12)
