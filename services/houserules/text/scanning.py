@@ -20,16 +20,26 @@ class Scanner:
 
     __slots__ = ("_match",)
 
-    def __init__(self, pattern: bytes, *, longest: bool = False, caseless: bool = False, memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        pattern: bytes,
+        *,
+        longest: bool = False,
+        caseless: bool = False,
+        memory: int = MEMORY,
+        encoding: Any = re2.Options.Encoding.UTF8,
+    ) -> None:
         """With `longest`, the longest of the matches at a place counts, and not the first alternative.
 
-        `memory` is how many bytes its automata may take. Raises `re2.error` for what is not RE2.
+        `memory` is how many bytes its automata may take; `encoding` is that of pattern and texts, one of
+        `re2.Options.Encoding`. Raises `re2.error` for what is not RE2.
         """
         options = re2.Options()
         options.never_capture = True
         options.longest_match = longest
         options.case_sensitive = not caseless
         options.log_errors = False
+        options.encoding = encoding
         options.max_mem = memory
         self._match: Final[Any] = re2.compile(pattern, options)._regexp.Match
 

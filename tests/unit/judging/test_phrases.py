@@ -48,6 +48,9 @@ def found(phrase: str, text: str) -> list[str]:
             ["𝗜 𝗸𝗶𝗹𝗹 𝘆𝗼𝘂", "i kіll yоu", "ｉ ｋｉｌｌ ｙｏｕ"],
         ),
         ("great britain", "🇬🇧Great Britain🇬🇧", ["Great Britain"]),
+        ("i'm ~2 sad", "😀 well… I’m só very sad 😀 i'm sad", ["I’m só very sad", "i'm sad"]),
+        ("(café|bar) owner", "😀 ask the Café owner, the bar owner", ["Café owner", "bar owner"]),
+        (r"£ ?\d+ each", "😀 it’s £ 5 each", ["£ 5 each"]),
     ],
 )
 def test_a_phrase_is_found_where_its_pattern_is(phrase: str, text: str, expected: list[str]) -> None:

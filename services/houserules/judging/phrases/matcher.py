@@ -15,7 +15,7 @@ from houserules.judging.phrases.checks import Checks, passing
 from houserules.judging.phrases.factors import Sign, anchors, best, cost, shortest
 from houserules.judging.phrases.hints import Hints
 from houserules.judging.phrases.language import Phrase
-from houserules.judging.phrases.scanners import Scanners
+from houserules.judging.phrases.scanners import Scanners, plain
 from houserules.text.views import Hit, Places, ViewBatch
 from houserules.text.words import Numbers, Words, WordTable
 
@@ -112,7 +112,7 @@ class PhraseMatcher:
 class PhraseScan:
     """A search of one batch for phrases."""
 
-    __slots__ = ("_batch", "_looked", "_matcher", "_numbers", "_pieces", "_text", "_words", "_words_of_batch")
+    __slots__ = ("_batch", "_looked", "_matcher", "_numbers", "_pieces", "_read", "_text", "_words", "_words_of_batch")
 
     def __init__(self, matcher: PhraseMatcher, batch: ViewBatch, words: Words, numbers: Numbers) -> None:
         """See `PhraseMatcher.scan`; `numbers` are what the matcher's hints say of `words`."""
@@ -123,7 +123,8 @@ class PhraseScan:
         self._pieces: list[bytes] = []
         self._looked = -1
         self._words: frozenset[bytes] = _NONE_WORDS
-        self._text = b""
+        self._text = ""
+        self._read = b""
 
     def hits(self) -> list[Hit]:
         """Up to `MAX_SPANS` matches of each eager phrase in each text, ordered by post, phrase, start and end."""
@@ -144,10 +145,10 @@ class PhraseScan:
             piece = self._pieces[post]
             if passed := passing(piece, frozenset(piece.split()), candidates[post], matcher.checks):
                 text = rendered.texts[post]
-                encoded = text.encode("utf-8", "surrogatepass")
+                read = plain(text)
                 for number in passed:
                     if all(sign in text for sign in matcher.signs[number]):
-                        hits += self._spans(post, encoded, number)
+                        hits += self._spans(post, text, read, number)
         return hits
 
     def look(self, post: int, numbers: Iterable[int]) -> dict[int, list[Hit]]:
@@ -159,9 +160,10 @@ class PhraseScan:
         if self._looked != post:
             # Rules ask about one text after another, and many times about each.
             self._looked, self._words = post, frozenset(piece.split())
-            self._text = self._batch.rendered.texts[post].encode("utf-8", "surrogatepass")
+            self._text = self._batch.rendered.texts[post]
+            self._read = plain(self._text)
         passed = passing(piece, self._words, numbers, self._matcher.checks)
-        return {number: hits for number in passed if (hits := self._spans(post, self._text, number))}
+        return {number: hits for number in passed if (hits := self._spans(post, self._text, self._read, number))}
 
     def _candidates(self, data: bytes, words: Words, numbers: Numbers, posts: Sequence[int]) -> dict[int, list[int]]:
         """The eager phrases whose words are there, by post; `data` holds the skeletons of the texts at `posts`."""
@@ -186,16 +188,10 @@ class PhraseScan:
                 found[post] = sorted({*found.get(post, ()), *matcher.unanchored})
         return found
 
-    def _spans(self, post: int, text: bytes, number: int) -> list[Hit]:
-        """Where the phrase stands in `text`, the rendered text of `post`."""
-        hits: list[Hit] = []
-        done = place = 0
-        for first, last in self._matcher.scanners[number].spans(text):
-            start = place + _length(text[done:first])
-            done, place = last, start + _length(text[first:last])
-            hits.append(Hit(post, number, "rendered", *self._batch.rendered.span(post, start, place)))
-        return hits
-
-
-def _length(piece: bytes) -> int:
-    return len(piece.decode("utf-8", "surrogatepass"))
+    def _spans(self, post: int, text: str, read: bytes, number: int) -> list[Hit]:
+        """Where the phrase stands in `text`, the rendered text of `post`, which phrases see as `read`."""
+        span = self._batch.rendered.span
+        return [
+            Hit(post, number, "rendered", *span(post, first, last))
+            for first, last in self._matcher.scanners[number].spans(text, read)
+        ]

@@ -1,5 +1,11 @@
-"""Where phrases are in a text: each has an automaton of its own, which is built when some text first needs it."""
+"""Where phrases are in a text: each has an automaton of its own, which is built when some text first needs it.
 
+Phrases read texts of one byte a character, in which a curly apostrophe is a plain one and all other characters beyond ASCII
+are one sign: to a phrase they part words, whichever they are. What an automaton has to tell apart is then a tenth of what
+UTF-8 asks of it, and it settles after some texts, where it went on growing with every text that it had not seen.
+"""
+
+import codecs
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any, Final
@@ -13,27 +19,48 @@ MAX_SPANS: Final = 20
 
 _MEMORY: Final = 8 << 20  # bytes at most for the automaton of one phrase; few texts reach one, so few grow
 _LETTERS: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
-_LEAST_WIDE: Final = 0x80
-_APOSTROPHES: Final = frozenset("'’".encode())
+_APOSTROPHE: Final = ord("'")
+_OTHER: Final = b"\x80"
+
+
+def _as_other(error: UnicodeError) -> tuple[bytes, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return _OTHER * (error.end - error.start), error.end
+
+
+_HANDLER: Final = "houserules.other"
+codecs.register_error(_HANDLER, _as_other)
+
+
+def plain(text: str) -> bytes:
+    """`text` as phrases read it, a byte for each of its characters."""
+    return text.replace("’", "'").encode("ascii", _HANDLER)
 
 
 class PhraseScanner:
     """Says where a phrase is in a text."""
 
-    __slots__ = ("_grouped", "_pattern", "_scanner")
+    __slots__ = ("_grouped", "_pattern", "_scanner", "_wide")
 
     def __init__(self, pattern: str) -> None:
-        self._pattern: Final = pattern
-        self._scanner: Final = Scanner(pattern.encode(), caseless=True, memory=_MEMORY)
+        pattern = pattern.replace("’", "'")
+        # Few phrases name a character beyond ASCII; they have to see it.
+        self._wide: Final = not pattern.isascii()
+        self._pattern: Final = pattern.encode()
+        self._scanner: Final = Scanner(
+            self._pattern, caseless=True, memory=_MEMORY, encoding=_encoding(wide=self._wide)
+        )
         self._grouped: Any = None
 
-    def spans(self, text: bytes) -> list[tuple[int, int]]:
-        """Start and end, in bytes, of up to `MAX_SPANS` matches."""
+    def spans(self, text: str, read: bytes) -> list[tuple[int, int]]:
+        """Start and end, in code points, of up to `MAX_SPANS` matches in `text`; `read` is `plain(text)`."""
+        if self._wide:
+            return self._in_code_points(text.replace("’", "'").encode("utf-8", "surrogatepass"))
         found: list[tuple[int, int]] = []
-        for first, last in self._scanner.spans(text):
-            end = _end(text, last)
+        for first, last in self._scanner.spans(read):
+            end = _end(read, last)
             if end is None:
-                return self._slowly(text)
+                return self._slowly(read)
             if first < end:
                 found.append((first, end))
                 if len(found) == MAX_SPANS:
@@ -42,9 +69,12 @@ class PhraseScanner:
 
     def _slowly(self, text: bytes) -> list[tuple[int, int]]:
         if self._grouped is None:
-            self._grouped = re2.compile(self._pattern.encode(), _options())
+            self._grouped = re2.compile(self._pattern, _options(wide=self._wide))
         spans = (match.span(1) for match in self._grouped.finditer(text))
         return list(islice((span for span in spans if span[0] < span[1]), MAX_SPANS))
+
+    def _in_code_points(self, text: bytes) -> list[tuple[int, int]]:
+        return [(_length(text[:first]), _length(text[:last])) for first, last in self._slowly(text)]
 
 
 def _end(text: bytes, last: int) -> int | None:
@@ -52,10 +82,9 @@ def _end(text: bytes, last: int) -> int | None:
 
     A group would tell, but to follow groups costs several times what finding the match does.
     """
-    sign = text[last - 1]
     if last == len(text):
-        return last if sign in _LETTERS else None
-    return last - 1 if sign < _LEAST_WIDE and text[last - 2] not in _APOSTROPHES else None
+        return last if text[last - 1] in _LETTERS else None
+    return last - 1 if _APOSTROPHE not in text[max(last - 2, 0) : last] else None
 
 
 class Scanners(dict[int, PhraseScanner]):
@@ -70,9 +99,18 @@ class Scanners(dict[int, PhraseScanner]):
         return scanner
 
 
-def _options() -> Any:
+def _encoding(*, wide: bool) -> Any:
+    return re2.Options.Encoding.UTF8 if wide else re2.Options.Encoding.LATIN1
+
+
+def _options(*, wide: bool) -> Any:
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False
+    options.encoding = _encoding(wide=wide)
     options.max_mem = _MEMORY
     return options
+
+
+def _length(piece: bytes) -> int:
+    return len(piece.decode("utf-8", "surrogatepass"))
