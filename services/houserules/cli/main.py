@@ -27,7 +27,7 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
         "settings": "Show every setting, its source and its value.",
     },
     "Look into it": {
-        "tail": "Follow verdicts, actions, dead letters or shadow verdicts.",
+        "tail": "Follow what the worker, connectors and people produce.",
         "dead-letters": "List, read and retry the records that could not be judged.",
         "evidence": "Read, list and erase the sealed originals of posts.",
         "windows": "Show what the windows remember: rows, memory, campaigns.",

@@ -288,6 +288,16 @@ def _finding(finding: Finding, redacted: str, removed: Sequence[Removed] | None,
     return Group(head, Padding(body, (0, 0, 0, 2), expand=False))
 
 
+_LET_GO: Final[Mapping[str, str]] = {
+    "own_words": ", let go by its `own_words`: whose words they are",
+    "aimed": ", let go by its `aimed`: whom they are said to",
+    "quoted": ", let go by its `quoted`: whether they stand in quotation marks",
+    "near": ", let go by its `near`: what stands close by",
+    "allow": ", let go by `allow` of its lexicon",
+}
+"""How a filter of a match let words go: the same words whether it asks for something or against it."""
+
+
 def explanation(found: "Explanation", post: "RedactedPost") -> RenderableType:
     """What spared a post, and what its verdict would be without what decided it."""
     lead = _Lead(post.redaction.spans)
@@ -301,7 +311,7 @@ def explanation(found: "Explanation", post: "RedactedPost") -> RenderableType:
         line = Text.assemble(("spared  ", "dim"), (spared.rule_id, "bold"))
         if seen := quoted(spared.spans):
             line.append(f" saw {seen}")
-        line.append(f", excused by its `{spared.by}`")
+        line.append(_LET_GO.get(spared.by, f", excused by its `{spared.by}`"))
         if excuses := quoted(spared.excuses):
             line.append(f": {excuses}")
         lines.append(line)

@@ -62,13 +62,21 @@ def try_(texts: tuple[str, ...], name: str, as_json: bool) -> None:
     help="Folder of the public sets, each in a folder of its own name.",
 )
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
-@click.option("--name", default="abuse-en", show_default=True, help="The scorer's name.")
-@click.option("--passes", default=60, show_default=True, type=click.IntRange(1, 1000), help="Passes at the most.")
-def train(data: Path, out: Path, name: str, passes: int) -> None:
-    """Train a scorer from public sets and our own campaign talk. The same sets give the same bytes again."""
+@click.option(
+    "--name",
+    default="abuse-en",
+    show_default=True,
+    type=click.Choice(("abuse-en", "care-en", "conduct-en")),
+    help="Which scorer. All but abuse-en also learn from the written texts of the source tree.",
+)
+@click.option("--held-out", is_flag=True, help="Leave out what calibration is done on: the scorer for honest figures.")
+def train(data: Path, out: Path, name: str, held_out: bool) -> None:
+    """Train a scorer from public sets and our own texts. The same sets give the same bytes again."""
+    from houserules.scoring.training.courses import COURSES
     from houserules.scoring.training.datasets import READERS, read_datasets
-    from houserules.scoring.training.fitting import Recipe, fit
+    from houserules.scoring.training.fitting import Recipe, fit, refit
     from houserules.scoring.training.lessons import NAMES, lessons
+    from houserules.scoring.training.written import read_written
 
     try:
         rows = read_datasets(data)
@@ -76,9 +84,17 @@ def train(data: Path, out: Path, name: str, passes: int) -> None:
         missing = [known for known in READERS if known not in found]
         if missing:
             click.echo(f"not in {data}, so not learnt from: {', '.join(missing)}", err=True)
-        learnt, kept_apart = lessons(rows, "train"), lessons(rows, "calibrate")
+        course = COURSES.get(name)
+        if course is None:
+            learnt, kept_apart = lessons(rows, "train"), lessons(rows, "calibrate")
+        else:
+            learnt, kept_apart = course.lessons(read_written(), rows)
         click.echo(f"{len(learnt)} texts to learn from, {len(kept_apart)} kept apart for calibration", err=True)
-        trained = fit(name, NAMES, learnt, kept_apart, Recipe(passes=passes))
+        if course is None:
+            trained = fit(name, NAMES, learnt, kept_apart, Recipe(passes=60))
+        else:
+            first, whole = refit(name, course.names, learnt, kept_apart, course.recipe)
+            trained = first if held_out else whole
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     content = trained.to_bytes()

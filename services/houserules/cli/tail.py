@@ -21,6 +21,10 @@ TOPICS: Final = {
     "actions": "actions",
     "dead-letters": "posts.dead-letter",
     "shadow": "verdicts.shadow",
+    "receipts": "receipts",
+    "reviews": "reviews",
+    "appeals": "appeals",
+    "decisions": "decisions",
 }
 
 
@@ -33,7 +37,7 @@ _VERDICT: Final = msgspec.json.Decoder(Verdict)
 _ACTION: Final = msgspec.json.Decoder(Action)
 
 
-@click.command(short_help="Follow verdicts, actions, dead letters or shadow verdicts.")
+@click.command(short_help="Follow what the worker, connectors and people produce.")
 @click.argument("what", type=click.Choice(list(TOPICS)), default="verdicts")
 @click.option("--from-start", is_flag=True, help="Begin with the oldest record kept.  [default: with the next one]")
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after this many records.")
@@ -56,7 +60,14 @@ def tail(
     brief: bool,
     as_json: bool,
 ) -> None:
-    """Follow verdicts, actions, dead letters or shadow verdicts.
+    """Follow what the worker, connectors and people produce: verdicts, where nothing else is said.
+
+    \b
+      verdicts, shadow   what was decided, and what shadow rules would have decided
+      actions, receipts  what connectors shall do, and what they did
+      appeals, reviews   who asks for another look, and what people say
+      decisions          what stands since people decided
+      dead-letters       records that are no post
 
     No consumer group is joined and nothing is committed: looking changes nothing. Of dead letters only the headers are
     shown; their values are restricted.
@@ -84,7 +95,7 @@ async def _tail(
                 if outcomes and _OUTCOME.decode(record.value).outcome not in outcomes:
                     continue
                 show(record)
-            except (msgspec.DecodeError, ValueError) as error:
+            except (msgspec.DecodeError, ValueError, TypeError) as error:  # a TypeError is a record without a value
                 click.echo(f"{record.topic}/{record.partition}@{record.offset}: cannot be read: {error}", err=True)
             if left is not None and (left := left - 1) == 0:
                 return
@@ -103,8 +114,12 @@ def _json(what: str) -> Callable[[Any], None]:
 
 def _pretty(what: str, brief: bool) -> Callable[[Any], None]:
     from houserules.cli import render
+    from houserules.cli.tail_lines import LINED, liner
 
     console = render.stdout()
+    if what in LINED:
+        draw = liner(what)
+        return lambda record: console.print(draw(record.value))
 
     def verdict(record: Any) -> None:
         decoded = _VERDICT.decode(record.value)

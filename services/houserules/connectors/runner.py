@@ -7,7 +7,6 @@ under the same id.
 
 import asyncio
 import random
-import signal
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -40,10 +39,9 @@ from houserules.contracts.times import DAY, isoformat, to_millis
 from houserules.contracts.vocabulary import ReceiptStatus, Verb
 from houserules.judging.policy import Policy
 from houserules.people.statements import message, statement
-from houserules.stream.client import BrokerError, client_options, explain
+from houserules.stream.client import BrokerError, client_options
 from houserules.stream.follower import Follower
-from houserules.stream.health import HealthServer, Progress
-from houserules.stream.metrics import Metrics
+from houserules.stream.process import GroupProcess
 from houserules.stream.reader import TopicReader
 from houserules.stream.settings import Settings
 from houserules.stream.topics import verify_topics
@@ -97,14 +95,14 @@ class _Job:
     began: float
 
 
-class ConnectorRunner:
+class ConnectorRunner(GroupProcess):
     """One process of a connector."""
 
+    WHAT = "connector"
+
     def __init__(self, settings: Settings, policy: Policy, connector: Connector) -> None:
-        self.settings: Final = settings
-        self.policy: Final = policy
+        super().__init__(settings, policy)
         self.connector: Final = connector
-        self.metrics: Final = Metrics()
         self._known: Final = Known()
         self._lanes: Final[dict[TopicPartition, _Lane]] = {}
         self._queues: Final[dict[tuple[TopicPartition, str], deque[_Job]]] = {}
@@ -113,10 +111,6 @@ class ConnectorRunner:
         self._learned: Final[dict[int, int]] = {}
         self._reading: Final = asyncio.Lock()
         self._slots: Final = asyncio.Semaphore(CONCURRENT)
-        self._stop: Final = asyncio.Event()
-        self._failure: BaseException | None = None
-        self._ready = False
-        self._progress: Final = Progress(settings.stall_timeout, lambda: self._ready, lambda: False)
         self._receipts: Final = settings.topic("receipts")
         self._history: Final = TopicReader(settings, self._receipts)
         self._producer: AIOKafkaProducer | None = None
@@ -127,39 +121,16 @@ class ConnectorRunner:
         prefix = self.settings.topic_prefix.strip(".-_")
         return f"connector.{self.connector.name}" + (f".{prefix}" if prefix else "")
 
-    async def run(self) -> int:
-        """Run until SIGTERM or SIGINT; 0 after a clean stop, 3 after a fatal error, which has then been logged."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
-        health = HealthServer(self.settings.host, self.settings.port, self._progress, self.metrics, self.policy)
-        try:
-            if problems := await verify_topics(self.settings, NEEDED):
-                raise BrokerError("; ".join(problems))
-            await health.start()
-        except (BrokerError, OSError) as error:
-            self._fail(error)
-            return self._ended()
-        log.info("connector starting", connector=self.connector.name, port=health.port, version=__version__)
-        try:
-            await self._serve()
-        except Exception as error:  # noqa: BLE001  whatever it was: an action must not be acknowledged past it
-            self._fail(error)
-        finally:
-            await health.stop()
-        return self._ended()
+    async def _prepare(self) -> None:
+        if problems := await verify_topics(self.settings, NEEDED):
+            raise BrokerError("; ".join(problems))
+
+    def _starting(self, port: int) -> None:
+        log.info("connector starting", connector=self.connector.name, port=port, version=__version__)
 
     async def _serve(self) -> None:
         settings = self.settings
-        consumer = AIOKafkaConsumer(
-            group_id=self.group,
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            session_timeout_ms=round(settings.session_timeout * 1000),
-            heartbeat_interval_ms=round(settings.heartbeat_interval * 1000),
-            fetch_max_wait_ms=100,
-            **client_options(settings),
-        )
+        consumer = self._consumer(self.group)
         producer = AIOKafkaProducer(acks="all", linger_ms=0, **client_options(settings))
         decisions = Follower(settings, [settings.topic("decisions")], self._decided)
         running: list[asyncio.Future[Any]] = []
@@ -391,23 +362,6 @@ class ConnectorRunner:
 
     def _pending(self) -> int:
         return sum(len(lane.open) for lane in self._lanes.values())
-
-    def _fail(self, error: BaseException) -> None:
-        if self._failure is None:
-            self._failure = error
-            self._progress.failure = error
-        self._stop.set()
-
-    def _ended(self) -> int:
-        error = self._failure
-        if error is None:
-            log.info("connector stopped")
-            return 0
-        expected = isinstance(error, BrokerError)
-        reason = str(error) if expected else explain(error, self.settings)
-        trace = None if expected or isinstance(error, KafkaError | OSError) else error
-        log.error("connector stopped by a fatal error", error=type(error).__name__, reason=reason, exc_info=trace)
-        return 3
 
 
 class _Handover(ConsumerRebalanceListener):  # type: ignore[misc]

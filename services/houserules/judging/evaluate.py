@@ -4,6 +4,7 @@ Scans the whole batch once, then shows each post only to the rules that somethin
 nothing and cost next to nothing.
 """
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Final, Literal
@@ -19,6 +20,7 @@ from houserules.judging.beside import LONG_TEXT
 from houserules.judging.matching import BatchHits, Hits
 from houserules.judging.policy.editions import Edition
 from houserules.judging.policy.model import Policy, Rule, Then
+from houserules.judging.relaxed import Filter, relaxed
 from houserules.judging.scores import BatchScores
 from houserules.judging.sight import Others, Sight, may_hold_host
 from houserules.text.offsets import OffsetMap
@@ -90,6 +92,7 @@ class Evaluation:
         posts, policy, found, names = self._posts, self._policy, self._found, self._names
         wanted = policy.index.rules.keys()
         always = policy.index.always
+        scored = self._scores.reached(wanted) if policy.scorers else {}
         effects: list[tuple[Effect, ...]] = [()] * len(posts)
         late: dict[int, set[int]] = {}
         for place, post in enumerate(posts):
@@ -98,6 +101,8 @@ class Evaluation:
             triggers = _signals(post, wanted)
             if place in found.found:
                 triggers += found.found[place]
+            if place in scored:
+                triggers += scored[place]
             named = names.get(post.author.name or "") if names else None
             if named is not None:
                 triggers.append(ex.NAME)
@@ -109,10 +114,11 @@ class Evaluation:
             if post.screening.degraded or post.redaction.degraded:
                 effects[place] += _degradations(post, policy)
         for place, owner in self._owners.items():
-            if place in found.found and not posts[owner].deleted:
+            triggers = [*found.found.get(place, ()), *scored.get(place, ())]
+            if triggers and not posts[owner].deleted:
                 edition = policy.at(posts[owner].screening.event_time)
                 known = {effect.finding.rule_id for effect in effects[owner]}
-                numbers = self._candidates(found.found[place], edition, owner, late)
+                numbers = self._candidates(triggers, edition, owner, late)
                 rules = [rule for rule in (edition.rules[number] for number in numbers) if rule.id not in known]
                 sight = Sight(posts[owner], self._texts[place], found.of(place), _NOTHING, is_main=False)
                 effects[owner] += self._apply(rules, sight, owner, edition)
@@ -190,8 +196,10 @@ class Evaluation:
 
     def spared(
         self, place: int
-    ) -> Iterator[tuple[str, Literal["unless", "except"], tuple[Span, ...], tuple[Span, ...]]]:
+    ) -> Iterator[tuple[str, Literal["unless", "except"] | Filter, tuple[Span, ...], tuple[Span, ...]]]:
         """Rules that see what they look for in the post at `place` and let it go: why, what they saw, and what excuses it.
+
+        Where it is a filter of the match, nothing else excuses it.
 
         Tries every rule of the policy on the post's own text, which takes as long as judging many posts.
         """
@@ -199,8 +207,16 @@ class Evaluation:
         edition = self._policy.at(post.screening.event_time)
         sight = self._sights(place, self._matched.get(place, {}), post.screening.campaign)[0]
         for rule in edition.rules:
-            found = None if rule.mode == "off" else rule.match.find(sight)
-            if found is None or _found(rule, sight) is not None:
+            if rule.mode == "off":
+                continue
+            found = rule.match.find(sight)
+            if found is None:
+                for name, match in relaxed(rule.match):
+                    seen = _found(dataclasses.replace(rule, match=match), sight)
+                    if seen is not None:
+                        yield rule.id, name, _spans(seen, sight), ()
+                continue
+            if _found(rule, sight) is not None:
                 continue
             excuses = rule.exempt.find(sight) if rule.exempt is not None else None
             by: Literal["unless", "except"] = "unless" if excuses is None else "except"

@@ -10,6 +10,7 @@ from houserules.contracts.verdict import Span
 from houserules.contracts.vocabulary import OUTCOME_RANK, Outcome, Visibility
 from houserules.judging.evaluate import Effect, Evaluation
 from houserules.judging.policy.model import Policy, Safeguarding
+from houserules.judging.relaxed import Filter
 from houserules.judging.resolve import resolve
 
 MOST_STEPS: Final = 6
@@ -20,11 +21,12 @@ class Spared(Struct, frozen=True):
     """A rule that saw what it looks for and let it go. `spans` are what it saw, in code points of the original text.
 
     `unless`: each place is excused by words of its own sentence. `except`: something about the whole post excuses it.
+    Any other is a filter of the match that the words did not pass (`own_words`: they are told of somebody else).
     `excuses` are the places that say so; empty where it is something beside the words (a role, a link, a score).
     """
 
     rule_id: str
-    by: Literal["unless", "except"]
+    by: Literal["unless", "except"] | Filter
     spans: tuple[Span, ...]
     excuses: tuple[Span, ...]
 

@@ -116,7 +116,7 @@ class Patterns:
             return False
         if self.own_words is not None and sight.reported(hit.start, hit.end) is self.own_words:
             return False
-        if self.quoted is not None and sight.quoted(hit.start, hit.end) is not self.quoted:
+        if self.quoted is not None and sight.quoted(hit.start) is not self.quoted:
             return False
         return self.aimed is None or sight.aimed(hit.start, hit.end) is self.aimed
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from houserules.judging.expressions import ANY_POST, Expression, Found, walk
+from houserules.judging.scores import score_trigger
 from houserules.judging.sight import Sight
 
 _DIGITS: Final = 6
@@ -91,14 +92,16 @@ class ScoreAtLeast:
 
     name: str
     at_least: float
+    number: int = 0
+    """The place of the score among those of the policy."""
 
     def find(self, sight: Sight) -> Found | None:
         """A match without a place: a score is about the whole text."""
         return () if sight.score(self.name) >= self.at_least else None
 
     def triggers(self) -> frozenset[int]:
-        """Any post."""
-        return ANY_POST
+        """The score itself: it is worked out for all texts of a batch, and few of them reach it."""
+        return frozenset((score_trigger(self.number, self.at_least),))
 
 
 def asks_of_others(expression: Expression) -> bool:

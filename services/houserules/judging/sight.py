@@ -138,15 +138,18 @@ class Sight:
             raise LookupError(f"no scorer is there to say {name}")
         return self.others.scores.of(self.others.place, name)
 
-    def quoted(self, start: int, end: int) -> bool:
-        """Whether `[start, end)` stands within quotation marks, or on a line quoted with `>`."""
+    def quoted(self, start: int) -> bool:
+        """Whether what begins at `start` is within quotation marks, or on a line quoted with `>`.
+
+        It may go on behind them: `"silly girl," that is what he said` tells who said it.
+        """
         if self._quotes is None:
             self._quotes = [m.span() for m in _QUOTED.finditer(self.text)]
-        return any(left <= start and end <= right for left, right in self._quotes)
+        return any(left <= start < right for left, right in self._quotes)
 
     def reported(self, start: int, end: int) -> bool:
         """Whether the words are someone else's: within quotation marks, or told with a verb of saying ("called me a")."""
-        if self.quoted(start, end):
+        if self.quoted(start):
             return True
         before = [word.plain for word in self.before(start, REACH_BEFORE)]
         for place in range(max(len(before) - 1 - REACH_REPORT, 0), len(before)):

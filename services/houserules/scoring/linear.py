@@ -19,11 +19,16 @@ from houserules.scoring.features import Features, features
 Weights = NDArray[np.int8]
 Rarity = NDArray[np.uint8]
 
-MOST_SCORES: Final = 4
+MOST_SCORES: Final = 8
 _MAGIC: Final = b"houserules linear scorer 1\n"
-_ROW: Final = 8
-_SQUARE: Final = 1
-"""Of the two 32-bit halves of a row: weights are in the first, the square of the rarity in the second."""
+
+_LANE: Final = np.uint64(20)
+_LANES: Final = 3
+_LANE_MASK: Final = np.uint64((1 << 20) - 1)
+_OFFSET: Final = 128
+_MOST_SUMMED: Final = 4_096
+"""Weights are added up three at a time, each in 20 bits of one number and 128 too high, so that none is below 0: so many
+of them cannot reach the lane beside theirs. One sum in place of three is what makes several scorers affordable."""
 
 _WORD_KINDS: Final = (0, 1, 4)
 _PIECE_KINDS: Final = (2, 3)
@@ -70,11 +75,7 @@ class LinearScorer:
         self.rarity: Final = rarity
         self._steps: Final = steps
         self._digest: Final = "sha256:" + sha256(self.to_bytes()).hexdigest()
-        # A row has all that a feature counts for side by side: one look-up in place of five is half of the cost.
-        rows = np.zeros((size, _ROW), np.uint8)
-        rows[:, : len(names)] = weights.view(np.uint8)
-        rows.view(np.uint32)[:, _SQUARE] = rarity.astype(np.uint32) ** 2
-        self._rows: Final = rows.view(np.uint64).ravel()
+        self._rows: Final = _rows(weights, rarity)
 
     @property
     def name(self) -> str:
@@ -91,37 +92,52 @@ class LinearScorer:
         """See `Scorer`; the hash of `to_bytes()`, which is that of the file."""
         return self._digest
 
+    @property
+    def bits(self) -> int:
+        """It has 2 ** `bits` features: scorers with the same bits can share what `features` found."""
+        return self._bits
+
     def score(self, texts: Sequence[str]) -> Scores:
         """See `Scorer`."""
-        values = self.values(texts)
+        return self.score_seen(features(texts, self._bits) if texts else (), len(texts))
+
+    def score_seen(self, seen: Sequence[Features], count: int) -> Scores:
+        """The scores of `count` texts whose features, by `bits`, are `seen`."""
+        values = self._values(seen, count)
         thousandths = [np.searchsorted(steps, values[:, place], "right") for place, steps in enumerate(self._steps)]
         return np.stack(thousandths, axis=1) / STEPS
 
     def values(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """The scores before calibration, in no unit; 0 where nothing speaks for or against."""
-        if not texts:
-            return np.zeros((0, len(self._names)))
-        kinds = features(texts, self._bits)
-        total = np.zeros((len(texts), len(self._names)))
-        for block in BLOCKS:
-            total += self._sums([kinds[kind] for kind in block], len(texts)).values()
+        return self._values(features(texts, self._bits) if texts else (), len(texts))
+
+    def _values(self, seen: Sequence[Features], count: int) -> NDArray[np.float64]:
+        total = np.zeros((count, len(self._names)))
+        if count:
+            for block in BLOCKS:
+                total += self._sums([seen[kind] for kind in block], count).values()
         return total
 
     def _sums(self, kinds: Sequence[Features], count: int) -> Sums:
-        weights = np.zeros((count, len(self._names)), np.int64)
+        size = len(self._names)
+        weights = np.zeros((count, size), np.int64)
         squares = np.zeros(count, np.int64)
         for kind in kinds:
-            filled = np.flatnonzero(kind.ends > kind.starts)
+            ends = np.minimum(kind.ends, kind.starts + _MOST_SUMMED)
+            filled = np.flatnonzero(ends > kind.starts)
             if not filled.size:
                 continue
-            rows = self._rows.take(kind.numbers)
             # Between the end of one text's features and the start of the next there may be some that are nobody's.
-            bounds = np.stack((kind.starts[filled], kind.ends[filled]), axis=1).ravel()
-            bounds = bounds[:-1] if bounds[-1] == len(rows) else bounds
-            bytewise = rows.view(np.int8).reshape(-1, _ROW)
-            for place in range(len(self._names)):
-                weights[filled, place] += np.add.reduceat(bytewise[:, place], bounds, dtype=np.int64)[::2]
-            squares[filled] += np.add.reduceat(rows.view(np.uint32)[_SQUARE::2], bounds, dtype=np.int64)[::2]
+            bounds = np.stack((kind.starts[filled], ends[filled]), axis=1).ravel()
+            bounds = bounds[:-1] if bounds[-1] == len(kind.numbers) else bounds
+            lifted = _OFFSET * (ends - kind.starts)[filled]
+            for first, rows in enumerate(self._rows):
+                sums = np.add.reduceat(rows.take(kind.numbers), bounds)[::2]
+                for place in range(first * _LANES, min((first + 1) * _LANES, size)):
+                    weights[filled, place] += (sums & _LANE_MASK).astype(np.int64) - lifted
+                    sums >>= _LANE
+                if first == len(self._rows) - 1:
+                    squares[filled] += sums.astype(np.int64)
         return Sums(weights, squares)
 
     def to_bytes(self) -> bytes:
@@ -148,3 +164,15 @@ class LinearScorer:
         rarity = np.frombuffer(body, np.uint8, size, size * scores)
         steps = np.frombuffer(body, "<f8", scores * STEPS, size * scores + size).reshape(scores, STEPS)
         return cls(name, names, weights, rarity, steps.astype(np.float64))
+
+
+def _rows(weights: Weights, rarity: Rarity) -> list[NDArray[np.uint64]]:
+    """What each feature counts for, packed in lanes; at the end the square of its rarity, whose sum takes 28 bits."""
+    size = weights.shape[1]
+    rows = [np.zeros(len(rarity), np.uint64) for _ in range((size + 1) // _LANES + 1)]
+    for place in range(size):
+        lane = _LANE * np.uint64(place % _LANES)
+        rows[place // _LANES] |= (weights[:, place].astype(np.int64) + _OFFSET).astype(np.uint64) << lane
+    above = _LANE * np.uint64(size % _LANES if len(rows) == size // _LANES + 1 else 0)
+    rows[-1] |= rarity.astype(np.uint64) ** np.uint64(2) << above
+    return rows

@@ -8,14 +8,12 @@ the worker, since it has to know the actions of all partitions, which a worker t
 """
 
 import asyncio
-import signal
 from collections.abc import Iterable, Sequence
 from time import perf_counter
 from typing import Any, Final
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
-from aiokafka.errors import KafkaError
 from aiokafka.partitioner import murmur2
 
 from houserules.contracts.deadletter import DeadLetter, Reject
@@ -36,11 +34,11 @@ from houserules.judging.policy import Policy
 from houserules.people.precision import OTHER
 from houserules.people.reviews import Answer, Ledger, Refused, Repeated, Taken, decide
 from houserules.stream.app import group_of, needed_topics
-from houserules.stream.client import BrokerError, client_options, explain
-from houserules.stream.health import HealthServer, Progress
+from houserules.stream.client import BrokerError
 from houserules.stream.metrics import Metrics
 from houserules.stream.observe import observe_stage
 from houserules.stream.outputs import TopicNames, dead_letter_records
+from houserules.stream.process import GroupProcess
 from houserules.stream.reviews_feed import ReviewFeed
 from houserules.stream.settings import Settings
 from houserules.stream.topics import create_topics, verify_topics
@@ -200,55 +198,31 @@ class ReviewDesk:
             log.info("review refused", review=review.review_id, reason=answer.decision.refused.reason)
 
 
-class ReviewWorker:
-    """The process around the desk: connections, health, the group's partitions, and a clean end."""
+class ReviewWorker(GroupProcess):
+    """The process around the desk: its connections and the group's partitions."""
+
+    WHAT = "worker"
 
     def __init__(self, settings: Settings, policy: Policy) -> None:
-        self.settings: Final = settings
-        self.policy: Final = policy
-        self.metrics: Final = Metrics()
-        self._stop: Final = asyncio.Event()
-        self._failure: BaseException | None = None
-        self._ready = False
-        self._busy = False
-        self._progress: Final = Progress(settings.stall_timeout, lambda: self._ready, lambda: self._busy)
+        super().__init__(settings, policy)
         self._turn: Final = asyncio.Lock()
 
-    async def run(self) -> int:
-        """Run to the end; the exit code: 0 after a clean stop, 3 after a fatal error, which has then been logged."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
-        health = HealthServer(self.settings.host, self.settings.port, self._progress, self.metrics, self.policy)
-        try:
-            await self._check_topics()
-            await health.start()
-        except (BrokerError, OSError) as error:
-            self._fail(error)
-            return self._ended()
+    async def _prepare(self) -> None:
+        needed = needed_topics("review")
+        if self.settings.create_topics:
+            await create_topics(self.settings, needed)
+        if problems := await verify_topics(self.settings, needed):
+            raise BrokerError("; ".join(problems))
+
+    def _starting(self, port: int) -> None:
         self.metrics.info("houserules_worker", {"version": __version__, "stage": "review", "transport": "group"})
-        log.info("worker starting", stage="review", policy=self.policy.id, port=health.port, version=__version__)
-        try:
-            await self._serve()
-        except Exception as error:  # noqa: BLE001  whatever it was: a review must not be acknowledged past it
-            self._fail(error)
-        finally:
-            await health.stop()
-        return self._ended()
+        log.info("worker starting", stage="review", policy=self.policy.id, port=port, version=__version__)
 
     async def _serve(self) -> None:
         settings = self.settings
         feed = ReviewFeed(settings, self.metrics, [rule.id for rule in self.policy.everything])
         writer = Writer(settings, self._fail)
-        consumer = AIOKafkaConsumer(
-            group_id=group_of(settings),
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            session_timeout_ms=round(settings.session_timeout * 1000),
-            heartbeat_interval_ms=round(settings.heartbeat_interval * 1000),
-            fetch_max_wait_ms=100,
-            **client_options(settings),
-        )
+        consumer = self._consumer(group_of(settings))
         desk = ReviewDesk(settings, self.policy, self.metrics, feed, writer)
         tasks: list[asyncio.Future[Any]] = []
         try:
@@ -302,30 +276,6 @@ class ReviewWorker:
 
     def _joined(self) -> None:
         self._ready = True
-
-    async def _check_topics(self) -> None:
-        needed = needed_topics("review")
-        if self.settings.create_topics:
-            await create_topics(self.settings, needed)
-        if problems := await verify_topics(self.settings, needed):
-            raise BrokerError("; ".join(problems))
-
-    def _fail(self, error: BaseException) -> None:
-        if self._failure is None:
-            self._failure = error
-            self._progress.failure = error
-        self._stop.set()
-
-    def _ended(self) -> int:
-        error = self._failure
-        if error is None:
-            log.info("worker stopped")
-            return 0
-        expected = isinstance(error, BrokerError)
-        reason = str(error) if expected else explain(error, self.settings)
-        trace = None if expected or isinstance(error, KafkaError | OSError) else error
-        log.error("worker stopped by a fatal error", error=type(error).__name__, reason=reason, exc_info=trace)
-        return 3
 
 
 class _Handover(ConsumerRebalanceListener):  # type: ignore[misc]

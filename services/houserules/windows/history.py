@@ -13,69 +13,21 @@ lies beyond them changes no answer that a crash can ask for again.
 """
 
 from array import array
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from houserules.contracts.times import MINUTE
+from houserules.windows.rows import ANY, CHANGE, NEVER, REPEAT, ROW, STEP, Copy, Entry, Event, table_of
 from houserules.windows.segments import SEGMENT, Segment, similarity
 
-ROW: Final = 6
-"""Numbers per row: time (ms), sequence (source offset), subject hash, revision, content hash, note."""
-
-STEP: Final = 10 * MINUTE
-"""The floor rises in steps of this much event time: expiry has work to do only now and then."""
+__all__ = ["ANY", "CHANGE", "NEVER", "REPEAT", "ROW", "STEP", "Copy", "Entry", "Event", "History"]
 
 VECTOR_FROM: Final = 24
 """From this many rows on, a numpy scan beats a loop; below, its fixed cost loses."""
 
 NEAR_CANDIDATES: Final = 64
 """A text is compared with this many of its author's latest standing texts: one who posts more is a flood before."""
-
-NEVER: Final = -(2**62)
-ANY: Final = 2**62
-
-REPEAT: Final = 1
-"""Lowest bit of a row's content: set on a copy that repeats another, clear on one that stands."""
-
-CHANGE: Final = 2
-"""Next bit of a row's content: set on an edit or a deletion of a post, which is not another post."""
-
-
-class Entry(NamedTuple):
-    """One event to remember: the key that it stands under, its row, and what later answers may have to give.
-
-    `content` is 0 where there is nothing to compare (too short, deleted). `name` and `signature` are those of a copy that
-    stands.
-    """
-
-    key: int
-    time: int
-    sequence: int
-    subject: int
-    revision: int
-    content: int
-    name: str | None = None
-    signature: bytes | None = None
-
-
-class Copy(NamedTuple):
-    """A standing copy that a post repeats: its content hash, its name, and how alike the two are (0..1)."""
-
-    content: int
-    name: str | None
-    similarity: float
-
-
-class Event(NamedTuple):
-    """A row as it is told: time (ms), sequence, subject, revision, content."""
-
-    time: int
-    sequence: int
-    subject: int
-    revision: int
-    content: int
 
 
 class History:
@@ -174,7 +126,7 @@ class History:
                 if rows[at] == subject and rows[at + 1] == revision and self._held(rows[at - 2], rows[at - 1]):
                     return rows[at - 1], rows[at - 2]
             return None
-        table = _table(rows)
+        table = table_of(rows)
         # One comparison for all rows: of one subject there are few, and those are soon looked through.
         for row in table[np.flatnonzero(table[:, 2] == subject)].tolist():
             if row[3] == revision and self._held(row[0], row[1]):
@@ -374,7 +326,7 @@ class History:
         held: dict[int, list[tuple[object, ...]]] = {}
         for key, rows in sorted(self._rows.items()):
             found: list[tuple[object, ...]] = []
-            for row in _table(rows).tolist():
+            for row in table_of(rows).tolist():
                 if self._held(row[0], row[1]):
                     segment = self._segments[row[1] // SEGMENT]
                     note = (segment.name(row[5]), segment.signature(row[5])) if row[5] else (None, None)
@@ -420,7 +372,7 @@ class History:
         return found
 
     def _as_of(self, rows: "array[int]", before: int) -> npt.NDArray[np.int64]:
-        table = _table(rows)
+        table = table_of(rows)
         sequences = table[:, 1]
         end = int(np.searchsorted(sequences, before))
         start = int(np.searchsorted(sequences, before - self.max_entries))
@@ -434,7 +386,7 @@ class History:
         if rows is None or len(rows) <= self.max_rows * ROW:
             self._full.discard(key)
             return
-        settled = int(np.searchsorted(_table(rows)[:, 1], committed))
+        settled = int(np.searchsorted(table_of(rows)[:, 1], committed))
         surplus = max(0, settled - self.max_rows)
         del rows[: surplus * ROW]
         if not self.rings:
@@ -473,7 +425,3 @@ class History:
 
 _KEY_BYTES: Final = 200
 """About what one key costs beside its rows: its number, its place in the dictionary, the head of its array."""
-
-
-def _table(rows: "array[int]") -> npt.NDArray[np.int64]:
-    return np.frombuffer(rows, dtype=np.int64).reshape(-1, ROW)

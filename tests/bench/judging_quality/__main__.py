@@ -1,9 +1,12 @@
 """Precision and recall per category on public labelled sets: the rules alone, the scorer alone, and both.
 
-`python tests/bench/judging_quality --data DIR [--policy NAME] [--scorer NAME|FILE] [--at 0.9] [--misses FILE] [--floor]`
+`python tests/bench/judging_quality --data DIR [--policy NAME] [--scorer NAME|FILE] [--at 0.9] [--misses FILE] [--floor]
+[--held-out DIR]`
 
 DIR holds the public sets, each in a folder of its name; a set may be missing. Texts are never printed: `--misses` writes the
 ids and texts that the rules (or the rules and the scorer) get wrong to a file, which has no business in a repository.
+`--held-out` is a folder with `care-en.hrm` and `conduct-en.hrm` as `houserules scorer train --held-out` makes them: all figures
+are then taken with these in place of the shipped ones, and those on the written texts are added.
 `--floor` also fits TF-IDF and logistic regression on the same split, where scikit-learn is installed.
 """
 
@@ -19,7 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bench.judging_quality import floor
+from bench.judging_quality import floor, written_texts
 from bench.judging_quality.contenders import BATCH, Ruled, rule
 from bench.judging_quality.measures import best_thresholds, compare, macro_f1, three_classes
 from bench.judging_quality.own_texts import ABUSIVE, GROUPS, HARMLESS, KIND
@@ -51,9 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--at", type=float, default=0.9, help="threshold at which the scorer is asked (default 0.9)")
     parser.add_argument("--misses", type=Path, help="file for ids and texts that are got wrong")
     parser.add_argument("--floor", action="store_true", help="fit TF-IDF and logistic regression beside it")
+    parser.add_argument("--held-out", type=Path, help="folder of scorers that did not see the fold kept apart")
     options = parser.parse_args(arguments)
 
     policy = load_policy(resolve_policy(options.policy))
+    if options.held_out is not None:
+        policy = written_texts.with_held_out(policy, options.held_out)
     named = options.scorer in shipped_scorers()
     scorer = load_scorer(options.scorer) if named else LinearScorer.from_bytes(Path(options.scorer).read_bytes())
     rows = read_datasets(options.data)
@@ -73,6 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _nothing_to_find(measured, options.at)
     own = [Measured(row, one, {}) for row, one in zip(*_own(policy), strict=True)]
     _own_texts(own, scorer.score([one.ruled.redacted for one in own]), scorer.names)
+    if options.held_out is not None:
+        written_texts.report(policy)
     print(f"\nThe scorer took {spent:.1f} us of processor time a text, in batches of {BATCH}.")
     if options.misses is not None:
         options.misses.write_text("\n".join(misses) + "\n", encoding="utf-8")

@@ -157,6 +157,25 @@ def test_odd_yaml_is_refused(tmp_path: Path, text: str, message: str) -> None:
     assert any(message in item and item.startswith("conditions.yaml") for item in found), found
 
 
+@pytest.mark.parametrize(
+    ("lexicon", "where", "message"),
+    [
+        ('terms: [zebra,\n  "🤡"]', "lexicons/animals.yaml:3:", "`🤡` holds no letter or digit"),
+        ('terms:\n  - severity: low\n    terms: [zebra, "❤️"]', "lexicons/animals.yaml:4:", "holds no letter or digit"),
+        ('terms: [zebra]\nallow: ["👏👏"]', "lexicons/animals.yaml:3:", "`👏👏` holds no letter or digit"),
+        ('terms: [zebra]\nallow_phrases: ["a (b"]', "lexicons/animals.yaml:3:", "a `(` without its `)`"),
+        ('terms: [zebra]\nallow_phrases: ["<who> b"]', "lexicons/animals.yaml:3:", "no fragment is called `who`"),
+        ("terms: [zebra]\nallow_phrases: [[b]]", "lexicons/animals.yaml:3:", "expected text"),
+    ],
+)
+def test_what_a_lexicon_cannot_hold_is_told_where_it_stands(
+    tmp_path: Path, lexicon: str, where: str, message: str
+) -> None:
+    text = f"description: Animals.\n{lexicon}\n"
+    found = problems(write_policy(tmp_path, rule("{lexicon: animals}"), lexicons__animals=text))
+    assert any(item.startswith(where) and message in item for item in found), found
+
+
 def test_a_file_that_nobody_reads_is_told(tmp_path: Path) -> None:
     found = problems(write_policy(tmp_path, rule(), contact="- name: X\n"))
     assert any(item.startswith("contact.yaml: no part of a policy") for item in found)

@@ -62,6 +62,18 @@ def test_an_allowed_phrase_takes_away_what_it_covers_and_no_more(tmp_path: Path)
     assert (span.start, span.end, span.label) == (26, 31, "animals")
 
 
+def test_kinds_of_allowed_phrases_know_capitals_and_take_away_what_they_cover(tmp_path: Path) -> None:
+    lexicon = LEXICON + "allow_phrases: ['(mr|mrs) (?-i:[A-Z])[a-z]+', '<street>']\n"
+    fragments = "street: (?-i:[A-Z][a-z]+ (Street|Lane))\n"
+    policy = small_policy(tmp_path, rule("{lexicon: animals}"), lexicons__animals=lexicon, fragments=fragments)
+    for text in ("thank you Mr Zebra", "MRS Hippo, I presume", "we meet in Ferret Lane"):
+        assert not hits(policy, text), text
+    for text in ("mr zebra, you are", "a ferret lane", "Zebra Mr"):
+        assert hits(policy, text), text
+    (span,) = judged(policy, "Mr Zebra saw a zebra").verdict.findings[0].spans
+    assert (span.start, span.end) == (15, 20)
+
+
 def test_phrases_forgive_spelling_and_keep_to_a_sentence(tmp_path: Path) -> None:
     policy = small_policy(tmp_path, rule("""{phrases: ["i'm ~2 zebra"]}""", hit="im a zebra"))
     assert hits(policy, "I’m, you know, a ZEBRA today") is False

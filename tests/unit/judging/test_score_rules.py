@@ -107,6 +107,28 @@ def test_where_the_scorer_fails_a_person_looks_and_other_posts_are_judged(tmp_pa
     assert bad.degraded == ("judging.a.rule",)
 
 
+def test_a_score_alone_that_fails_on_one_post_is_told_there_and_the_others_are_judged(
+    tmp_path: Path, scorer: Tiny
+) -> None:
+    policy = load(tmp_path, rule("{score: {name: loud, at_least: 0.9}}"))
+    scorer.poison = "poison"
+    loud, bad, fine = (item.verdict for item in judgements(policy, "LOUD", "poison", "quiet"))
+    assert [loud.outcome, bad.outcome, fine.outcome] == ["hide", "hold", "allow"]
+    assert bad.degraded == ("judging.a.rule",)
+
+
+@pytest.mark.parametrize(("share", "outcome"), [(0.5, "hide"), (0.501, "allow"), (0.4999, "hide")])
+def test_a_score_alone_is_reached_to_the_thousandth(tmp_path: Path, scorer: Tiny, share: float, outcome: str) -> None:
+    policy = load(tmp_path, rule(f"{{score: {{name: loud, at_least: {share}}}}}"))
+    assert outcomes(policy, "LOud") == [outcome]
+
+
+def test_the_words_in_a_picture_reach_a_score_alone(tmp_path: Path, scorer: Tiny) -> None:
+    policy = load(tmp_path, rule("{score: {name: loud, at_least: 0.9}}"))
+    (found,) = judge([redacted("hi", media=[Media(kind="photo", alt="ZEBRA")])], policy, Always())
+    assert found.verdict.outcome == "hide"
+
+
 def test_a_failure_in_shadow_holds_nobody(tmp_path: Path, scorer: Tiny) -> None:
     policy = load(tmp_path, rule("{all: [{terms: [zebra]}, {score: {name: loud, at_least: 0.9}}]}", mode="shadow"))
     scorer.poison = "zebra"

@@ -5,8 +5,9 @@ import pytest
 
 from houserules.scoring.base import STEPS
 from houserules.scoring.features import MOST_CHARACTERS, features
-from houserules.scoring.linear import LinearScorer
+from houserules.scoring.linear import MOST_SCORES, LinearScorer
 from houserules.scoring.shipped import load_scorer, shipped_scorers
+from houserules.scoring.together import Together, together
 
 STRANGE = [
     "",
@@ -25,28 +26,29 @@ STRANGE = [
 ]
 
 
-def small(seed: int = 1, bits: int = 10) -> LinearScorer:
+def small(seed: int = 1, bits: int = 10, names: tuple[str, ...] = ("one", "two")) -> LinearScorer:
     dice = np.random.default_rng(seed)
-    weights = dice.integers(-127, 128, (1 << bits, 2)).astype(np.int8)
+    weights = dice.integers(-127, 128, (1 << bits, len(names))).astype(np.int8)
     rarity = dice.integers(0, 256, 1 << bits).astype(np.uint8)
-    steps = np.sort(dice.normal(0, 40, (2, STEPS)), axis=1)
-    return LinearScorer("small", ("one", "two"), weights, rarity, steps)
+    steps = np.sort(dice.normal(0, 40, (len(names), STEPS)), axis=1)
+    return LinearScorer("small" + "".join(names), names, weights, rarity, steps)
 
 
 def slowly(scorer: LinearScorer, text: str, bits: int = 10) -> list[float]:
     """What `values` should give, feature by feature."""
     kinds = features([text], bits)
-    total = [0.0, 0.0]
+    total = [0.0] * len(scorer.names)
     for block in ((0, 1, 4), (2, 3)):
         numbers = [int(n) for kind in block for n in kinds[kind].numbers[kinds[kind].starts[0] : kinds[kind].ends[0]]]
         length = max(sum(int(scorer.rarity[n]) ** 2 for n in numbers), 1) ** 0.5
-        for score in range(2):
+        for score in range(len(scorer.names)):
             total[score] += sum(int(scorer.weights[n, score]) for n in numbers) / length
     return total
 
 
-def test_values_are_what_the_features_add_up_to() -> None:
-    scorer = small()
+@pytest.mark.parametrize("count", range(1, MOST_SCORES + 1))
+def test_values_are_what_the_features_add_up_to(count: int) -> None:
+    scorer = small(names=tuple("abcdefgh"[:count]))
     texts = [*STRANGE, "You are an idiot, and I HATE what they did!! £5 😀", "so true"]
     for text, row in zip(texts, scorer.values(texts).tolist(), strict=True):
         assert row == pytest.approx(slowly(scorer, text), abs=1e-9), text
@@ -59,6 +61,34 @@ def test_a_text_has_the_same_score_in_any_company() -> None:
     alone = np.concatenate([scorer.score([text]) for text in texts])
     assert (together == alone).all()
     assert (scorer.score(texts[::-1])[::-1] == together).all()
+
+
+@pytest.mark.parametrize("value", [-128, 127])
+def test_sums_of_a_huge_text_do_not_run_into_each_other(value: int) -> None:
+    size = 1 << 10
+    weights = np.full((size, 5), -value - 1, np.int8)
+    weights[:, 1::2] = value
+    steps = np.tile(np.arange(STEPS, dtype=np.float64), (5, 1))
+    scorer = LinearScorer("full", tuple("abcde"), weights, np.full(size, 255, np.uint8), steps)
+    texts = ["ab " * 2_000, "\ufdfa" * MOST_CHARACTERS, "!" * MOST_CHARACTERS]
+    for row in scorer.values(texts):
+        assert len({round(float(one), 6) for one in row[1::2]}) == 1
+        assert len({round(float(one), 6) for one in row[::2]}) == 1
+        assert (np.sign(row[1::2]) == np.sign(value)).all()
+        assert (np.sign(row[::2]) == np.sign(-value - 1)).all() or value == -128
+
+
+def test_scorers_that_are_asked_together_say_what_they_say_alone() -> None:
+    one, two, other = small(1), small(2, names=("three", "four", "five", "six")), small(3, bits=11, names=("seven",))
+    texts = [*STRANGE, "You are an idiot, and I HATE what they did!! £5 😀"]
+    asked = together((one, two, other))
+    assert [scorer.names for scorer in asked] == [("one", "two", "three", "four", "five", "six"), ("seven",)]
+    alone = np.concatenate([one.score(texts), two.score(texts)], axis=1)
+    assert (asked[0].score(texts) == alone).all()
+    assert asked[1] is other
+    assert asked[0].score([]).shape == (0, 6)
+    with pytest.raises(ValueError, match="same number of features"):
+        Together([one, other])
 
 
 def test_scores_are_whole_thousandths_from_0_to_1() -> None:
@@ -139,6 +169,6 @@ def test_steps_that_fall_are_refused() -> None:
 
 
 def test_an_unknown_scorer_is_no_scorer() -> None:
-    assert shipped_scorers() == ("abuse-en",)
+    assert shipped_scorers() == ("abuse-en", "care-en", "conduct-en")
     with pytest.raises(KeyError):
         load_scorer("abuse-fr")

@@ -1,4 +1,4 @@
-"""The shipped scorer `abuse-en`: what it says of invented posts. The rules that ask it have golden cases (scores.yaml)."""
+"""The shipped scorers: what they say of invented posts. The rules that ask them have golden cases (scores.yaml)."""
 
 from hashlib import sha256
 from importlib.resources import files
@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from houserules.cli.main import main
-from houserules.scoring.shipped import load_scorer
+from houserules.scoring.shipped import load_scorer, shipped_scorers
 
 INSULTS = ["ur a lying scrote and a parasite", "yous are spineless weasels", "what a mardy old trout you are"]
 HARMLESS = [
@@ -29,10 +29,54 @@ GOLDEN = {
 }
 
 
-def test_the_digest_is_that_of_the_file() -> None:
-    content = (files("houserules.scoring") / "models" / "abuse-en.hrm").read_bytes()
-    assert load_scorer("abuse-en").digest == "sha256:" + sha256(content).hexdigest()
-    assert len(content) < 2_000_000
+def test_the_digest_is_that_of_the_file_and_all_are_small() -> None:
+    total = 0
+    for name in shipped_scorers():
+        content = (files("houserules.scoring") / "models" / f"{name}.hrm").read_bytes()
+        assert load_scorer(name).digest == "sha256:" + sha256(content).hexdigest()
+        assert (files("houserules.scoring") / "models" / f"{name}.md").is_file()
+        total += len(content)
+    assert total < 3_000_000
+
+
+# Worded unlike every written text: score, post, and whether it should be high.
+UNLIKE = [
+    ("told", "the bus home from his flat on sundays still makes my stomach turn, i was in year eight", True),
+    ("told", "by the time i left that house at sixteen i had learnt to leave my own body", True),
+    ("told", "the minister said nothing new about the report today", False),
+    (
+        "worried",
+        "a woman at our church noticed bruises on a little lad and the step dad answers every question for him",
+        True,
+    ),
+    ("worried", "her teacher says the class raised ninety pounds with a cake stall", False),
+    ("crisis", "cant keep pretending for the kids much longer, the dark is winning tonight", True),
+    ("crisis", "the bus was late again and I missed the start of the match", False),
+    ("query", "would my husband have to know if i went and spoke to somebody at the centre", True),
+    ("query", "this page is very well made", False),
+    ("insult", "honestly pal you have the brain of a turnip, sit down", True),
+    ("harass", "nobody believes a word of your sob story, give it a rest", True),
+    ("threat", "somebody ought to pay him a visit one night and make sure he never walks again", True),
+    ("threat", "he said he would burn our house down if I told", False),
+    ("sexual", "hey gorgeous whats a girl like you doing all alone tonight, come and keep me company", True),
+    ("contempt", "you cant trust any of them, its in their blood", True),
+    ("contempt", "Muslims in our town raised four thousand pounds for the refuge", False),
+    ("advert", "we do gutters and roofs, best prices in town, msg me for a free quote", True),
+    ("advert", "the refuge shop on the high street has a sale, all proceeds go to counselling", False),
+]
+
+
+@pytest.mark.parametrize(("score", "text", "high"), UNLIKE)
+def test_wording_that_nobody_foresaw(score: str, text: str, high: bool) -> None:
+    name = next(name for name in shipped_scorers() if score in load_scorer(name).names)
+    scorer = load_scorer(name)
+    value = scorer.score([text])[0, scorer.names.index(score)]
+    assert value >= 0.8 if high else value < 0.5, value
+
+
+def test_nobody_who_tells_of_harm_reads_like_an_attacker() -> None:
+    texts = [text for score, text, high in UNLIKE if high and score in ("told", "worried", "crisis", "query")]
+    assert load_scorer("conduct-en").score(texts).max() < 0.5
 
 
 def test_golden_scores() -> None:

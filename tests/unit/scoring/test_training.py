@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from houserules.scoring.training.campaign_talk import harmless_talk
+from houserules.scoring.training.courses import COURSES
 from houserules.scoring.training.datasets import READERS, read_datasets
-from houserules.scoring.training.fitting import Lesson, Recipe, fit
+from houserules.scoring.training.fitting import Lesson, Recipe, fit, refit
 from houserules.scoring.training.lessons import as_judged, lessons
 from houserules.scoring.training.unwelcome_talk import abusive_talk, advert_talk
+from houserules.scoring.training.written import LABELS, Written, read_written
 
 RUDE = ["grobnard", "flimwit", "tosspipe", "your a snottle", "u absolute grobnard", "what a flimwit"]
 NICE = ["thank you", "lovely page", "see you on Saturday", "I was thirteen", "the bus is late", "call the helpline"]
@@ -95,3 +97,42 @@ def test_a_set_of_another_shape_is_refused(tmp_path: Path) -> None:
         read_datasets(tmp_path)
     with pytest.raises(KeyError):
         read_datasets(tmp_path, ["nonsense"])
+
+
+def test_what_learnt_from_everything_is_calibrated_as_what_figures_are_from() -> None:
+    learn, apart = invented(300, 1), invented(150, 2)
+    first, whole = refit("small", ("rude",), learn, apart, SMALL)
+    assert first.to_bytes() == fit("small", ("rude",), learn, apart, SMALL).to_bytes() != whole.to_bytes()
+    texts = ["oi you FLIMWIT, what a tosspipe", "thank you, lovely page"]
+    assert np.abs(first.score(texts) - whole.score(texts)).max() < 0.1
+
+
+def test_written_texts_are_read_once_and_checked(tmp_path: Path) -> None:
+    for file, labels in LABELS.items():
+        lines = [f"{label}\t{file} is {label}" for label in sorted(labels)]
+        (tmp_path / f"{file}.tsv").write_text("\n".join([*lines, lines[0], ""]), encoding="utf-8")
+    found = read_written(tmp_path)
+    assert len(found) == sum(map(len, LABELS.values()))
+    assert all(item.text == f"{item.file} is {item.label}" for item in found)
+    (tmp_path / "told.tsv").write_text("told\tone\nspam\ttwo\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"told\.tsv:2"):
+        read_written(tmp_path)
+    (tmp_path / "told.tsv").unlink()
+    with pytest.raises(ValueError, match="source tree"):
+        read_written(tmp_path)
+
+
+@pytest.mark.parametrize("name", sorted(COURSES))
+def test_a_course_never_calls_a_text_what_its_writer_did_not(name: str) -> None:
+    course = COURSES[name]
+    written = [
+        Written(file, label, f"{label} {number}") for file in LABELS for label in LABELS[file] for number in "abc"
+    ]
+    for item in written:
+        known = course.written(item)
+        assert set(known) <= set(course.names)
+        named = {"hate": "contempt", "spam": "advert"}.get(item.label, item.label)
+        assert {kind for kind, true in known.items() if true} == {named} & set(course.names)
+    learn, apart = course.lessons(written, [])
+    assert len(apart) + len(learn) >= sum(bool(course.written(item)) for item in written)
+    assert {lesson.text for lesson in learn}.isdisjoint(lesson.text for lesson in apart)

@@ -104,5 +104,7 @@ def _terms(value: Json) -> list[str]:
             found += [f"{word} ({item.get('severity')})" for word in (words if isinstance(words, list) else [])]
         else:
             found.append(str(item))
-    allow = value.get("allow") if isinstance(value, dict) else None
-    return found + [f"{word} (allowed)" for word in (allow if isinstance(allow, list) else [])]
+    for field in ("allow", "allow_phrases"):
+        allow = value.get(field) if isinstance(value, dict) else None
+        found += [f"{word} (allowed)" for word in (allow if isinstance(allow, list) else [])]
+    return found

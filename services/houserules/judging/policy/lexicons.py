@@ -18,19 +18,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`allow` holds phrases that take away every hit they cover ("Dick Van Dyke")."""
+    """`allow` holds terms that take away every hit they cover ("Dick Van Dyke").
+
+    `allow_phrases` are the places of phrases that do the same ("Mr <surname>"): a kind of name, where `allow` lists names.
+    """
 
     name: str
     entries: tuple[Entry, ...]
     allow: tuple[tuple[str, Node], ...]
+    allow_phrases: tuple[Node, ...] = ()
 
 
 def read_lexicon(name: str, root: Node) -> Lexicon:
     """The lexicon in one file.
 
-    Its fields: `description`, `terms` (each a term, or `severity` with a list of `terms`) and `allow`.
+    Its fields: `description`, `terms` (each a term, or `severity` with a list of `terms`), `allow` and `allow_phrases`.
     """
-    fields = root.fields(("description", "terms"), ("allow",))
+    fields = root.fields(("description", "terms"), ("allow", "allow_phrases"))
     fields.take("description", Node.text, "")
     groups = fields.take_list("terms", lambda node: node.each(_entries))
     entries = [entry for group in groups for entry in group]
@@ -39,9 +43,9 @@ def read_lexicon(name: str, root: Node) -> Lexicon:
         if entry.term in seen:
             entry.place.report(f"the lexicon holds `{entry.term}` twice; keep one")
         seen.add(entry.term)
-    return Lexicon(
-        name, tuple(entries), tuple(fields.take_list("allow", lambda node: node.each(lambda one: (_term(one), one))))
-    )
+    allow = fields.take_list("allow", lambda node: node.each(lambda one: (_term(one), one)))
+    phrases = fields.take_list("allow_phrases", lambda node: node.each(lambda one: one))
+    return Lexicon(name, tuple(entries), tuple(allow), tuple(phrases))
 
 
 def _entries(node: Node) -> list[Entry]:

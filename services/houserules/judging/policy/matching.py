@@ -150,12 +150,18 @@ def _words(
                 if entry.severity is not None:
                     severities.setdefault(number, entry.severity)
         allowed.update(table.term(term, place) for term, place in lexicon.allow)
+        allowed.update(_allowed_phrases(lexicon, scope, table))
     for number in fields.take_list("terms", lambda node: _terms(node, table)):
         labels.setdefault(number, "term")
     for number in _regexes(fields, scope, table):
         labels.setdefault(number, "phrase")
     table.check(fields.owner)
     return labels, severities, frozenset(allowed)
+
+
+def _allowed_phrases(lexicon: Lexicon, scope: Scope, table: PatternTable) -> list[int]:
+    """Numbers of the phrases that take away hits of `lexicon`; one that does not compile is told where it stands."""
+    return [number for node in lexicon.allow_phrases for number in node.attempt(lambda one: _phrase(one, scope, table))]
 
 
 def _regexes(fields: Fields, scope: Scope, table: PatternTable) -> list[int]:
@@ -342,7 +348,8 @@ def _score(node: Node, scope: Scope) -> ex.Expression:
     if not scope.scores:
         raise node.mistake("no scorer is there to ask; name one in `scorers` in policy.yaml")
     name: str = fields.take("name", lambda item: item.word(tuple(scope.scores)), "")
-    return ScoreAtLeast(name, fields.take("at_least", lambda item: item.number(0.001, 1), 1.0))
+    number = tuple(scope.scores).index(name) if name else 0
+    return ScoreAtLeast(name, fields.take("at_least", lambda item: item.number(0.001, 1), 1.0), number)
 
 
 def _texts(node: Node) -> list[str]:

@@ -217,7 +217,12 @@ def _lexicon() -> Schema:
             "description": part.text(),
             "terms": part.listed({"anyOf": [match.TERM, graded]}, "Words, or a severity with its words."),
         },
-        {"allow": part.listed(match.TERM, "Harmless phrases that hold one of the words.")},
+        {
+            "allow": part.listed(match.TERM, "Harmless phrases that hold one of the words."),
+            "allow_phrases": part.listed(
+                part.text(maxLength=bounds.LONGEST_PHRASE), "Kinds of harmless phrases, in the language of `phrases`."
+            ),
+        },
     )
 
 

@@ -79,19 +79,50 @@ def fit(
 
     ValueError where a score lacks texts that are of its kind, or that are not, in either.
     """
-    for texts, which in ((lessons, "training"), (held_out, "calibration")):
-        for score in names:
-            if {lesson.labels.get(score) for lesson in texts} < {True, False}:
-                raise ValueError(f"no text in {which} that is {score}, or none that is not")
+    _check(names, lessons, "training")
+    _check(names, held_out, "calibration")
+    weights, rarity, _ = _fit(names, lessons, recipe)
+    plain = LinearScorer(name, names, weights, rarity, np.zeros((len(names), STEPS)))
+    steps = np.stack([_calibrate(plain, place, held_out, recipe.prior) for place in range(len(names))])
+    return LinearScorer(name, names, weights, rarity, steps)
+
+
+def refit(
+    name: str, names: Sequence[str], lessons: Sequence[Lesson], held_out: Sequence[Lesson], recipe: Recipe
+) -> tuple[LinearScorer, LinearScorer]:
+    """Two scorers: that of `fit`, which figures are to be taken from, and one that learnt from `held_out` as well.
+
+    The second has the calibration of the first: on texts that it has not seen it is as good or better. ValueError as
+    for `fit`.
+    """
+    _check(names, lessons, "training")
+    _check(names, held_out, "calibration")
+    weights, rarity, scale = _fit(names, lessons, recipe)
+    plain = LinearScorer(name, names, weights, rarity, np.zeros((len(names), STEPS)))
+    steps = np.stack([_calibrate(plain, place, held_out, recipe.prior) for place in range(len(names))])
+    all_weights, all_rarity, all_scale = _fit(names, [*lessons, *held_out], recipe)
+    moved = steps * (all_scale / scale)[:, None]
+    return (
+        LinearScorer(name, names, weights, rarity, steps),
+        LinearScorer(name, names, all_weights, all_rarity, moved),
+    )
+
+
+def _check(names: Sequence[str], lessons: Sequence[Lesson], which: str) -> None:
+    for score in names:
+        if {lesson.labels.get(score) for lesson in lessons} < {True, False}:
+            raise ValueError(f"no text in {which} that is {score}, or none that is not")
+
+
+def _fit(names: Sequence[str], lessons: Sequence[Lesson], recipe: Recipe) -> tuple[Weights, Rarity, Floats]:
+    """Weights, rarities, and for each score how many whole units of weight are 1."""
     groups = [lessons[start : start + _GROUP] for start in range(0, len(lessons), _GROUP)]
     seen = [features([lesson.text for lesson in group], recipe.bits) for group in groups]
     rarity = _rarity(seen, len(lessons), recipe.bits)
     matrix = _prepare(lessons, seen, rarity, names)
     learnt = np.stack([_learn(matrix, score, recipe) for score in range(len(names))])
-    weights = _whole(learnt * rarity)
-    plain = LinearScorer(name, names, weights, rarity, np.zeros((len(names), STEPS)))
-    steps = np.stack([_calibrate(plain, place, held_out, recipe.prior) for place in range(len(names))])
-    return LinearScorer(name, names, weights, rarity, steps)
+    weights, scale = _whole(learnt * rarity)
+    return weights, rarity, scale
 
 
 def _rarity(seen: Sequence[Sequence[Features]], count: int, bits: int) -> Rarity:
@@ -205,10 +236,13 @@ def _scaled(slope: Floats, moves: Sequence[tuple[Floats, Floats, float]]) -> Flo
     return result
 
 
-def _whole(weights: Floats) -> Weights:
-    """The weights as whole numbers up to 127. The largest must not be cut down to it: it is they that tell texts apart."""
-    largest = np.maximum(np.abs(weights).max(axis=1, keepdims=True), 1e-9)
-    return np.ascontiguousarray(np.rint(weights * (_BOUND / largest)).astype(np.int8).T)
+def _whole(weights: Floats) -> tuple[Weights, Floats]:
+    """The weights as whole numbers up to 127, and what each score's were multiplied by.
+
+    The largest must not be cut down to 127: it is they that tell texts apart.
+    """
+    scale = _BOUND / np.maximum(np.abs(weights).max(axis=1), 1e-9)
+    return np.ascontiguousarray(np.rint(weights * scale[:, None]).astype(np.int8).T), scale
 
 
 def _calibrate(scorer: LinearScorer, place: int, held_out: Sequence[Lesson], prior: float) -> Floats:
