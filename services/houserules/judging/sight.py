@@ -40,6 +40,8 @@ _REPORTING: Final = frozenset(
 )
 _ORDERS: Final = frozenset(["call", "say", "tell"])
 _NEGATIONS: Final = frozenset(["not", "isnt", "arent", "never", "aint", "wasnt", "werent", "no", "nobody", "without"])
+_USED_TO: Final = 2
+_OTHERS: Final = frozenset("he she they hed shed theyd hell would always dad mum stepdad stepmum who".split())
 _FIRST_PERSON: Final = frozenset(["i", "im", "ive", "we", "were", "id", "ill"])
 
 _BREAKS: Final = ".!?\n"
@@ -152,11 +154,16 @@ class Sight:
         if self.quoted(start):
             return True
         before = [word.plain for word in self.before(start, REACH_BEFORE)]
-        for place in range(max(len(before) - 1 - REACH_REPORT, 0), len(before)):
-            verb = before[place]
+        for place, verb in enumerate(before):
             if verb not in _REPORTING or (place == 0 and verb in _ORDERS):
                 continue
-            if place == 0 or before[place - 1] not in _FIRST_PERSON:
+            speaker = before[place - 1] if place else ""
+            if speaker == "to" and place >= _USED_TO:
+                # "He used to say" tells of somebody; "I have to say" leads up to one's own words.
+                speaker = "he" if before[place - _USED_TO] == "used" else "i"
+            # "He would say nobody wants a ..." goes on for longer than "called me a ...".
+            near = place >= len(before) - 1 - REACH_REPORT
+            if speaker not in _FIRST_PERSON if near else speaker in _OTHERS:
                 return True
         return False
 
