@@ -1,6 +1,6 @@
 """What judging costs, in microseconds a post and stage by stage: `python tests/bench/judging_bench.py`.
 
-For the policy that is shipped and for a made-up one of 10,000 terms, 300 regexes and 200 phrases, in batches of 500 posts
+For the policy that is shipped and for a made-up one of 10,000 terms and 300 regexes (and `--phrases`), in batches of 500 posts
 of about `--length` characters, of which some one in ten breaches the made-up policy, beside two baselines on the same
 texts in the same minutes: one `re` alternation of all terms on the lower-cased texts, and ahocorasick_rs on the
 lower-cased texts joined. Neither of them knows words, disguises or rules. Stages take turns, and the best of many short
@@ -36,7 +36,7 @@ from support.judging import Always, redacted
 
 POSTS = 500
 BATCHES = 6
-TERMS, REGEXES, PHRASES = 10_000, 300, 200
+TERMS, REGEXES = 10_000, 300
 BASELINE_POSTS = 20
 BREACHING = 0.08
 
@@ -88,19 +88,19 @@ def regexes(rng: random.Random) -> list[str]:
     return sorted(set(made))
 
 
-def phrases(rng: random.Random) -> list[str]:
-    """Phrases with choices and gaps; like a policy's they are about words that most posts do not have."""
+def phrases(rng: random.Random, count: int) -> list[str]:
+    """`count` phrases with choices and gaps; like a policy's they are about words that most posts do not have."""
     rare = terms(600)
     return [
         f"({rng.choice(OPENINGS)}|{rng.choice(rare)}) ~3 ({'|'.join(rng.sample(rare, 3))})( {rng.choice(CLOSINGS)})?"
-        for _ in range(PHRASES)
+        for _ in range(count)
     ]
 
 
-def write(path: Path) -> Path:
-    """The made-up policy, in a directory of its own under `path`."""
+def write(path: Path, count: int) -> Path:
+    """The made-up policy with `count` phrases, in a directory of its own under `path`."""
     rng = random.Random(3)
-    words, patterns, sentences = vocabulary_of_no_post(TERMS), regexes(rng), phrases(rng)
+    words, patterns, sentences = vocabulary_of_no_post(TERMS), regexes(rng), phrases(rng, count)
     rng.shuffle(words)
     rules: list[dict[str, Any]] = []
     files: dict[str, Any] = {}
@@ -108,7 +108,7 @@ def write(path: Path) -> Path:
         files[f"lexicons/{name}"] = {"description": name, "terms": words[number :: len(RULES)]}
         share = {"regex": patterns[number :: len(RULES)], "phrases": sentences[number :: len(RULES)]}
         rules.append(rule(f"{name}.words", {"lexicon": name}))
-        rules.append(rule(f"{name}.patterns", {"any": [{kind: found} for kind, found in share.items()]}))
+        rules.append(rule(f"{name}.patterns", {"any": [{kind: found} for kind, found in share.items() if found]}))
     files["rules/all"] = rules
     files["policy"] = {
         "id": "made-up", "version": "1", "title": "A made-up policy",
@@ -237,13 +237,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--length", type=int, default=250, help="characters in a post, at least 40 (default 250)")
+    parser.add_argument("--phrases", type=int, default=0, help="phrases of the made-up policy (default 0)")
     parser.add_argument("--only", choices=("shipped", "made-up"), help="one of the two policies")
     options = parser.parse_args()
     rng = random.Random(7)
     breaches = vocabulary_of_no_post(TERMS)
     batches = [texts(rng, breaches, options.length) for _ in range(BATCHES)]
     with tempfile.TemporaryDirectory() as directory:
-        paths = {"shipped": shipped_policy_path("its-not-okay"), "made-up": write(Path(directory))}
+        paths = {"shipped": shipped_policy_path("its-not-okay"), "made-up": write(Path(directory), options.phrases)}
         measured: dict[str, tuple[dict[str, Stage], dict[str, Stage]]] = {}
         for name, path in paths.items():
             if options.only in (None, name):

@@ -1,6 +1,6 @@
 """Orders to connectors: derived ids, what undoes them, and until when they are good."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from houserules.contracts.action import Action, Reason, Target
@@ -35,18 +35,32 @@ _MOST_MILLIS: Final = 253_402_300_799_999
 
 
 def build_actions(
-    orders: Mapping[Verb, Reason], verdict_id: str, post: RedactedPost, lifetimes: Lifetimes
+    orders: Mapping[Verb, Reason],
+    verdict_id: str,
+    post: RedactedPost,
+    lifetimes: Lifetimes,
+    clock: Callable[[int], str] = isoformat,
 ) -> tuple[Action, ...]:
-    """The actions for `orders`, in the order of `SEQUENCE`."""
+    """The actions for `orders`, in the order of `SEQUENCE`. `clock` writes a time in ms as `isoformat` does."""
+    if not orders:
+        return ()
     target = Target(post.post_key, post.revision, post.platform, post.account)
     return tuple(
-        _action(verb, orders[verb], verdict_id, post, target, lifetimes)
-        for verb in sorted(orders, key=_PLACE.__getitem__)
+        [
+            _action(verb, orders[verb], verdict_id, post, target, lifetimes, clock)
+            for verb in sorted(orders, key=_PLACE.__getitem__)
+        ]
     )
 
 
 def _action(
-    verb: Verb, reason: Reason, verdict_id: str, post: RedactedPost, target: Target, lifetimes: Lifetimes
+    verb: Verb,
+    reason: Reason,
+    verdict_id: str,
+    post: RedactedPost,
+    target: Target,
+    lifetimes: Lifetimes,
+    clock: Callable[[int], str],
 ) -> Action:
     acts_on = post.post_key
     if verb in _ON_AUTHOR:
@@ -67,5 +81,5 @@ def _action(
         reason=reason,
         reversible=inverse is not None,
         inverse=inverse,
-        not_after=isoformat(good_until),
+        not_after=clock(good_until),
     )

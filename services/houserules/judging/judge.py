@@ -213,8 +213,8 @@ def _superseding(
     name = superseding_id(replaced, campaign.cluster_id or "")
     added = {verb: reason for verb, reason in resolution.orders.items() if verb not in first.orders}
     actions = (
-        *build_actions(first.orders, replaced, post, policy.lifetimes),
-        *build_actions(added, name, post, policy.lifetimes),
+        *build_actions(first.orders, replaced, post, policy.lifetimes, clock),
+        *build_actions(added, name, post, policy.lifetimes, clock),
     )
     return _verdict(post, resolution, actions, policy, clock, name, replaced, campaign), actions
 
@@ -234,7 +234,7 @@ def _first_verdict(
     orders = resolution.orders
     if not replying:
         orders = {verb: reason for verb, reason in orders.items() if verb != "reply_signpost"}
-    actions = build_actions(orders, name, post, policy.lifetimes)
+    actions = build_actions(orders, name, post, policy.lifetimes, clock)
     replaced = None if previous is None else verdict_id(key, previous, policy.digest, engine)
     return _verdict(post, resolution, actions, policy, clock, name, replaced, post.screening.duplicate), actions
 

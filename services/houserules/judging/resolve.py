@@ -1,8 +1,8 @@
 """From the effects on a post to one decision: fixed precedence, the safeguarding cap, and what has to be ordered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -28,6 +28,8 @@ CAP: Final = "safeguarding.cap"
 
 VISIBILITY_RANK: Final[dict[Visibility, int]] = {"visible": 0, "held": 1, "hidden": 2, "removed": 3}
 
+_Level = TypeVar("_Level", Visibility, Severity, Urgency)
+
 _VERB_OF: Final[dict[Visibility, Verb]] = {"held": "hold", "hidden": "hide", "removed": "remove"}
 
 
@@ -52,13 +54,13 @@ def resolve(effects: Sequence[Effect], safeguarding: Safeguarding) -> Resolution
     """
     protected = is_protected(effects)
     effects = capped(effects, safeguarding)
-    findings = tuple(effect.finding for effect in effects)
-    counting = sorted((effect for effect in effects if effect.then is not None), key=_weight, reverse=True)
+    findings = tuple([effect.finding for effect in effects])
+    counting = sorted([effect for effect in effects if effect.then is not None], key=_weight, reverse=True)
     if not counting:
         return Resolution("allow", "visible", "none", "routine", 1.0, None, findings, {})
     deciding = counting[0]
     orders = _orders(counting)
-    visibility = max((then_of(effect).visibility for effect in counting), key=VISIBILITY_RANK.__getitem__)
+    visibility = _highest([then_of(effect).visibility for effect in counting], VISIBILITY_RANK)
     if protected:
         orders.setdefault("preserve_evidence", _reason(deciding))
         orders.setdefault("escalate_safeguarding", _reason(deciding))
@@ -69,13 +71,18 @@ def resolve(effects: Sequence[Effect], safeguarding: Safeguarding) -> Resolution
     return Resolution(
         outcome=then_of(deciding).outcome,
         visibility=visibility,
-        severity=max((effect.finding.severity for effect in counting), key=SEVERITY_RANK.__getitem__),
-        urgency=max((then_of(effect).urgency for effect in counting), key=URGENCY_RANK.__getitem__),
+        severity=_highest([effect.finding.severity for effect in counting], SEVERITY_RANK),
+        urgency=_highest([then_of(effect).urgency for effect in counting], URGENCY_RANK),
         confidence=deciding.finding.score,
         clause=deciding.finding.clause,
         findings=findings,
         orders=orders,
     )
+
+
+def _highest(levels: Sequence[_Level], rank: Mapping[_Level, int] | Mapping[str, int]) -> _Level:
+    """The highest of `levels`; most posts have but one."""
+    return levels[0] if len(levels) == 1 else max(levels, key=lambda level: rank[level])
 
 
 def is_protected(effects: Sequence[Effect]) -> bool:

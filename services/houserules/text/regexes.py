@@ -49,11 +49,10 @@ class RegexMatcher:
         if not self._patterns:
             return []
         hits: list[Hit] = []
-        match = self._gate.match
-        for post, text in enumerate(batch.rendered.encoded):
-            fired = match(text)
+        encoded = list(batch.rendered.encoded)
+        for post, fired in enumerate(map(self._gate.match, encoded)):
             if fired:
-                hits += self._spans(batch, post, text, fired)
+                hits += self._spans(batch, post, encoded[post], fired)
         return hits
 
     def _spans(self, batch: ViewBatch, post: int, text: bytes, fired: Iterable[int]) -> list[Hit]:

@@ -102,7 +102,7 @@ class Rendered:
     @property
     def encoded(self) -> Iterator[bytes]:
         """`texts` in UTF-8; a lone surrogate is three bytes that are no character."""
-        return (text.encode("utf-8", "surrogatepass") for text in self.texts)
+        return (text.encode() if text.isascii() else text.encode("utf-8", "surrogatepass") for text in self.texts)
 
     def span(self, post: int, start: int, end: int) -> tuple[int, int]:
         """A non-empty `[start, end)` of the rendered text at `post` as `[start, end)` of the original."""
