@@ -117,16 +117,16 @@ async def test_windows_survive_a_kill(broker: str, topic_prefix: str, transport:
     assert repeat["duplicate"]["survivor"] == "x:acct:1"
 
 
-async def test_a_clean_stop_commits_what_is_done(broker: str, topic_prefix: str, windows_policy: Path) -> None:
+async def test_a_clean_stop_commits_what_is_done(broker: str, topic_prefix: str) -> None:
     settings = settings_for(broker, topic_prefix)
     await make_topics(settings)
     sent = list(iter_synthetic(seed=5, count=3000))
     await produce(broker, settings.topic("posts"), sent)
     verdicts = settings.topic("verdicts")
-    with WorkerProcess(broker, topic_prefix, policy=windows_policy) as worker:
+    with WorkerProcess(broker, topic_prefix) as worker:
         await read_until(broker, [verdicts], lambda read: len(read) >= len(sent))
         assert worker.terminate() == 0
-    with WorkerProcess(broker, topic_prefix, policy=windows_policy) as worker:
+    with WorkerProcess(broker, topic_prefix) as worker:
         worker.wait_ready()
         extra = record(post("One more thing to say about this", key="x:acct:extra"))
         await produce(broker, settings.topic("posts"), [(extra.key, extra.value)])
