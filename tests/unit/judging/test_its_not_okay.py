@@ -80,7 +80,7 @@ def test_nobody_is_punished_for_a_campaign(policy: Policy) -> None:
 def test_it_loads_without_making_a_deployment_wait(policy: Policy) -> None:
     gc.collect()
     best = min(_timed_load() for _ in range(2))
-    assert best < 3, "one and a half seconds of processor time where nothing else runs"
+    assert best < 4, "two seconds and a half of processor time where nothing else runs"
 
 
 def _timed_load() -> float:
