@@ -104,7 +104,9 @@ class WordTable:
         if unmet.size:
             self._fill(data, unmet, (heads, tails, slots), firsts, gaps, numbers)
         ends = np.flatnonzero(raw[firsts] == _LINE_FEED)
-        return Words(firsts, np.concatenate((ends[:0], [0], ends[:-1] + 1)) if ends.size else ends, numbers)
+        starts = np.zeros(len(ends), np.intp)
+        starts[1:] = ends[:-1] + 1
+        return Words(firsts, starts, numbers)
 
     def _fill(
         self,

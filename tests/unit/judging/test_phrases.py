@@ -3,6 +3,7 @@
 import pytest
 import re2
 
+from houserules.judging.phrases import hints
 from houserules.judging.phrases.language import PhraseError, compile_part, compile_phrase
 from houserules.judging.phrases.matcher import PhraseMatcher
 from houserules.text.views import ViewBatch
@@ -78,3 +79,17 @@ def test_a_text_without_what_a_phrase_needs_wakes_no_pattern(
     assert not matcher.unanchored
     monkeypatch.setattr(matcher, "scanners", [None])  # which to use raises AttributeError
     assert matcher.scan(ViewBatch([text])).hits() == []
+
+
+def test_hostile_words_cannot_make_hints_grow_and_hide_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hints, "MOST_ROWS", 4)
+    matcher = PhraseMatcher(
+        [compile_phrase(text, FRAGMENTS) for text in ("(red|blue)ish ~2 car", "old \\w*top ~2 car")], [0, 1]
+    )
+    words = ["car", "old", "redish", "laptop", "blueish", "oldtop", "redishtop", "blueishold", "cartop"]
+    for _ in range(2):
+        texts = [f"{one} {other} car" for one in words for other in words]
+        found = {texts[hit.post] for hit in matcher.scan(ViewBatch(texts)).hits()}
+    assert {"redish old car", "blueish car car", "old laptop car", "old cartop car"} <= found
+    assert "car old car" not in found
+    assert len(matcher.hints._rows) <= 4

@@ -17,8 +17,14 @@ from houserules.text.words import Numbers, Places, Words
 MOST_CHECKED: Final = 4
 """Factors of one phrase that are asked about: those that are met least often."""
 
+MOST_ROWS: Final = 1 << 14
+"""Rows that are told apart: ordinary words need some 1,500. What else hostile words come up with rules nothing out."""
+
 Bits = NDArray[np.uint64]
 _BITS: Final = 64
+_EVERYTHING: Final = 1
+"""The number of the row in which every factor is possible."""
+
 _ANY: Final = 0
 """The number of no factor, which every text has: what phrases with fewer factors are asked about in their place."""
 
@@ -47,8 +53,9 @@ class Hints:
         self._automaton: Final = BytesAhoCorasick(list(parts), implementation=compact) if parts else None
         self._width: Final = len(numbers) // _BITS + 1
         self._known: Final[dict[frozenset[int], int]] = {frozenset(): 0}
-        self._rows: Final[list[frozenset[int]]] = [frozenset()]
-        self._table: Bits = np.zeros((1, self._width), np.uint64)
+        self._rows: Final[list[frozenset[int]]] = [frozenset(), frozenset()]
+        self._table: Bits = np.zeros((2, self._width), np.uint64)
+        self._table[_EVERYTHING] = ~np.uint64(0)
 
     def read(self, words: Sequence[bytes]) -> list[int]:
         """See `WordReader`."""
@@ -62,6 +69,8 @@ class Hints:
         row = frozenset(found)
         number = self._known.get(row)
         if number is None:
+            if len(self._rows) >= MOST_ROWS:
+                return _EVERYTHING
             number = len(self._rows)
             self._rows.append(row)
             self._known[row] = number
