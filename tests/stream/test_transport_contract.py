@@ -14,7 +14,7 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from houserules.stream.app import build_app, source_topic
-from houserules.stream.transport import BatchConsumer, committed_offset, group_failure, high_watermark
+from houserules.stream.transport import BatchConsumer, QuietConsumer, committed_offset, group_failure, high_watermark
 from support.kafka import eventually, make_topics, produce, settings_for
 
 PINNED = {"faust-streaming": "0.15.3", "aiokafka": "0.14.0", "mode-streaming": "0.7.1"}
@@ -36,6 +36,7 @@ def test_versions_are_those_that_were_read(package: str, pinned: str) -> None:
         (driver.Consumer, "perform_seek", ["self"]),
         (driver.Consumer, "ack", ["self", "message"]),
         (driver.Consumer, "verify_event_path", ["self", "now", "tp"]),
+        (driver.Consumer, "maybe_wait_for_commit_to_finish", ["self"]),
         (driver.AIOKafkaConsumerThread, "_create_worker_consumer", ["self", "transport"]),
     ],
 )
@@ -66,6 +67,36 @@ def test_the_offset_to_commit_is_one_past_the_last_batch() -> None:
     consumer: Any = SimpleNamespace(_acked={tp: [99, 199]}, _acked_index={tp: {99, 199}})
     assert BatchConsumer._new_offset(consumer, tp) == 200
     assert BatchConsumer._new_offset(consumer, tp) is None
+
+
+async def test_a_commit_that_is_asked_for_during_another_takes_what_was_acknowledged_since() -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    committed: list[int] = []
+
+    class Slow(QuietConsumer):
+        def __init__(self) -> None:
+            self.app = SimpleNamespace(client_only=False)
+            self.loop = asyncio.get_running_loop()
+            self._commit_fut = None
+            self.acknowledged = 1
+
+        async def force_commit(self, topics: Any = None, start_new_transaction: bool = True) -> bool:
+            taken = self.acknowledged
+            begun.set()
+            await go_on.wait()
+            committed.append(taken)
+            return True
+
+    consumer = Slow()
+    periodic = asyncio.ensure_future(consumer.commit())
+    await begun.wait()
+    consumer.acknowledged = 2
+    at_the_stop = [asyncio.ensure_future(consumer.commit()) for _ in range(2)]
+    await asyncio.sleep(0)
+    go_on.set()
+    assert await periodic
+    assert all(await asyncio.gather(*at_the_stop))
+    assert committed == [1, 2, 2]
 
 
 async def test_batches_arrive_whole_are_committed_when_acknowledged_and_not_before(
