@@ -5,7 +5,7 @@ nothing and cost next to nothing.
 """
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from typing import Final, Literal
 
@@ -35,6 +35,7 @@ for a thousand."""
 WHOLE: Final = 100
 """A rollout, in percent, that leaves no post out."""
 
+_SIGNALS: Final = frozenset((ex.PII, ex.SPOOF, ex.REPEAT, ex.FLOOD, ex.MEDIA, ex.LONG, ex.LINK))
 _DEGRADED_RULE_VERSION: Final = 1
 _NOTHING: Final = BatchHits({}, None, None).of(0)
 
@@ -90,28 +91,19 @@ class Evaluation:
 
     def _alone(self) -> list[tuple[Effect, ...]]:
         posts, policy, found, names = self._posts, self._policy, self._found, self._names
-        wanted = policy.index.rules.keys()
-        always = policy.index.always
-        scored = self._scores.reached(wanted) if policy.scorers else {}
+        scored = self._scores.reached(policy.index.rules) if policy.scorers else {}
         effects: list[tuple[Effect, ...]] = [()] * len(posts)
         late: dict[int, set[int]] = {}
-        for place, post in enumerate(posts):
-            if post.deleted:
-                continue
-            triggers = _signals(post, wanted)
-            if place in found.found:
-                triggers += found.found[place]
-            if place in scored:
-                triggers += scored[place]
-            named = names.get(post.author.name or "") if names else None
-            if named is not None:
-                triggers.append(ex.NAME)
-            if triggers or always:
+        for place, triggers in self._triggers(scored).items():
+            post = posts[place]
+            if not post.deleted:
                 edition = policy.at(post.screening.event_time)
                 if numbers := self._candidates(triggers, edition, place, late):
-                    sight = Sight(post, post.text, found.of(place), named or _NOTHING)
+                    named = names.get(post.author.name or "", _NOTHING)
+                    sight = Sight(post, post.text, found.of(place), named)
                     effects[place] = self._apply([edition.rules[number] for number in numbers], sight, place, edition)
-            if post.screening.degraded or post.redaction.degraded:
+        for place, post in enumerate(posts):
+            if (post.screening.degraded or post.redaction.degraded) and not post.deleted:
                 effects[place] += _degradations(post, policy)
         for place, owner in self._owners.items():
             triggers = [*found.found.get(place, ()), *scored.get(place, ())]
@@ -125,6 +117,27 @@ class Evaluation:
         if late:
             self._add_late(late, effects)
         return effects
+
+    def _triggers(self, scored: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
+        """What may set off rules on each post, by its place: of most posts nothing does. `scored` is by place as well."""
+        posts, names, index = self._posts, self._names, self._policy.index
+        count = len(posts)
+        triggers = {place: list(hits) for place, hits in self._found.found.items() if place < count}
+        for place, reached in scored.items():
+            if place < count:
+                triggers.setdefault(place, []).extend(reached)
+        if signals := {signal for signal in _SIGNALS if signal in index.rules}:
+            for place, post in enumerate(posts):
+                if seen := _signals(post, signals):
+                    triggers.setdefault(place, []).extend(seen)
+        if names:
+            for place, post in enumerate(posts):
+                if post.author.name in names:
+                    triggers.setdefault(place, []).append(ex.NAME)
+        if index.always:
+            for place in range(count):
+                triggers.setdefault(place, [])
+        return triggers
 
     def _candidates(
         self, triggers: Iterable[int], edition: Edition, place: int, late: dict[int, set[int]]
@@ -144,7 +157,7 @@ class Evaluation:
     def _apply(self, rules: Iterable[Rule], sight: Sight, place: int, edition: Edition) -> tuple[Effect, ...]:
         matched = self._matched.setdefault(place, {}) if edition.has_late else None
         tried = [_tried(rule, sight, self._policy, matched) for rule in rules]
-        return tuple(effect for effect in tried if effect is not None)
+        return tuple([effect for effect in tried if effect is not None])
 
     def _add_late(self, late: Mapping[int, set[int]], effects: list[tuple[Effect, ...]]) -> None:
         """Put the effects of late rules to those of the others, whose findings they may take the place of."""
@@ -168,6 +181,8 @@ class Evaluation:
     ) -> None:
         """Work out in one go the scores that the rules of the batch come to ask for, as far as can be seen from here."""
         scores = self._scores
+        if scores.complete:
+            return
         scores.foreseeing = True
         for place, numbers in late.items():
             for number in editions[place].scored.intersection(numbers):
@@ -283,8 +298,8 @@ def _name_hits(posts: Sequence[RedactedPost], policy: Policy) -> Mapping[str, Hi
     return {name: hits for name in {post.author.name for post in posts} if name and (hits := known[name]) is not None}
 
 
-def _signals(post: RedactedPost, wanted: Iterable[int]) -> list[int]:
-    """What a post has beside its words, of the kinds that some rule is about."""
+def _signals(post: RedactedPost, wanted: Set[int]) -> list[int]:
+    """What a post has beside its words, of the kinds that some rule is about: those of `wanted`."""
     signals: list[int] = []
     redaction, screening, text = post.redaction, post.screening, post.text
     if redaction.spans:
@@ -390,7 +405,7 @@ def _spans(found: ex.Found, sight: Sight) -> tuple[Span, ...]:
             offsets = offsets or OffsetMap(sight.post.redaction.spans)
             place = offsets.span(*place)
         spans.setdefault(place, Span(*place, item.label, item.replacement))
-    return tuple(spans[place] for place in sorted(spans)[:MOST_SPANS])
+    return tuple(spans.values()) if len(spans) == 1 else tuple([spans[place] for place in sorted(spans)[:MOST_SPANS]])
 
 
 def _degradations(post: RedactedPost, policy: Policy) -> tuple[Effect, ...]:

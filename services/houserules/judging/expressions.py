@@ -102,16 +102,17 @@ class Patterns:
                     )
         if len(found) < self.at_least:
             return None
-        return tuple(found[place] for place in sorted(found))
+        return tuple(found.values()) if len(found) == 1 else tuple([found[place] for place in sorted(found)])
 
     def triggers(self) -> frozenset[int]:
         """The patterns themselves."""
         return self.patterns
 
     def _holds(self, sight: Sight, hit: Hit) -> bool:
-        for _, phrases in sight.hits.of(self.allowed):
-            if any(phrase.start <= hit.start and hit.end <= phrase.end for phrase in phrases):
-                return False
+        if self.allowed:
+            for _, phrases in sight.hits.of(self.allowed):
+                if any(phrase.start <= hit.start and hit.end <= phrase.end for phrase in phrases):
+                    return False
         if self.near is not None and not self.near.holds(sight, hit):
             return False
         if self.own_words is not None and sight.reported(hit.start, hit.end) is self.own_words:

@@ -53,9 +53,12 @@ def resolve(effects: Sequence[Effect], safeguarding: Safeguarding) -> Resolution
     Severity and urgency are the highest of all findings that still count.
     """
     protected = is_protected(effects)
-    effects = capped(effects, safeguarding)
+    if protected:
+        effects = [_cap(effect, safeguarding) for effect in effects]
     findings = tuple([effect.finding for effect in effects])
-    counting = sorted([effect for effect in effects if effect.then is not None], key=_weight, reverse=True)
+    counting = [effect for effect in effects if effect.then is not None]
+    if len(counting) > 1:
+        counting.sort(key=_weight, reverse=True)
     if not counting:
         return Resolution("allow", "visible", "none", "routine", 1.0, None, findings, {})
     deciding = counting[0]
@@ -87,7 +90,10 @@ def _highest(levels: Sequence[_Level], rank: Mapping[_Level, int] | Mapping[str,
 
 def is_protected(effects: Sequence[Effect]) -> bool:
     """Whether a post with these effects holds a disclosure or tells of a crisis."""
-    return not PROTECTED_CATEGORIES.isdisjoint([effect.finding.category for effect in effects])
+    for effect in effects:  # noqa: SIM110  a generator costs more than the few findings that there are
+        if effect.finding.category in PROTECTED_CATEGORIES:
+            return True
+    return False
 
 
 def capped(effects: Sequence[Effect], safeguarding: Safeguarding) -> Sequence[Effect]:

@@ -40,6 +40,11 @@ class BatchScores:
         self._wanted: Final[dict[str, tuple[Scorer, dict[int, None]]]] = {}
         self.foreseeing = False
 
+    @property
+    def complete(self) -> bool:
+        """Whether every score of every text is known."""
+        return len(self._columns) == len(self._names)
+
     def of(self, place: int, name: str) -> float:
         """The score `name` of the text at `place`, 0 to 1. Raises what the scorer raises."""
         column = self._columns.get(name)

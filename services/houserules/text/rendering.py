@@ -62,6 +62,7 @@ _STYLED_BLOCKS: Final = (
     (0x2102, 0x2115), (0x2119, 0x211D), (0x2124, 0x2128), (0x212C, 0x2134),  # the mathematical alphabets' older letters
     (0x249C, 0x24E9), (0xFF10, 0xFF5A), (0x1D400, 0x1D7FF), (0x1F110, 0x1F149),
 )  # fmt: skip
+_STYLED_BOUNDS: Final = np.array([bound for first, last in _STYLED_BLOCKS for bound in (first, last + 1)], np.uint32)
 
 
 class Origins:
@@ -159,8 +160,8 @@ def _styled(
         return wide, points[wide]
     point = points[wide]
     letters = np.zeros(len(wide), np.uint32)
-    for first, last in _STYLED_BLOCKS:
-        inside = (point >= first) & (point <= last)
+    inside = np.searchsorted(_STYLED_BOUNDS, point, side="right") % 2 == 1
+    if inside.any():
         letters[inside] = [_in_style(character) for character in point[inside].tolist()]
     foreign = (point <= _LAST_FOREIGN) & _is_latin(codes[wide])
     if foreign.any():
@@ -197,12 +198,15 @@ def _posts(places: NDArray[np.intp], starts: NDArray[np.intp]) -> list[int]:
 
 def _special(points: NDArray[np.uint32], codes: NDArray[np.uint8]) -> NDArray[np.intp]:
     """Places that may need a text rewritten."""
-    # One look through all codes for either kind: nearly every text has neither.
-    special: NDArray[np.intp] = np.flatnonzero(np.frombuffer(codes.tobytes().translate(_SPECIAL), np.bool_))
+    found = codes == INVISIBLE
+    for sign in _MARKUP:
+        found |= codes == sign
+    special: NDArray[np.intp] = np.flatnonzero(found)
+    if not special.size:
+        return special
     kinds = codes[special]
     marks: NDArray[np.intp] = special[kinds != INVISIBLE]
-    after = codes[marks + 1]
-    marks = marks[((after >= ord("a")) & (after <= ord("z"))) | np.isin(after, list(b"0123456789#/!"))]
+    marks = marks[_IN_MARKUP[codes[marks + 1]]]
     unseen = special[kinds == INVISIBLE]
     if not unseen.size:
         return marks
@@ -213,7 +217,10 @@ def _special(points: NDArray[np.uint32], codes: NDArray[np.uint8]) -> NDArray[np
     return np.sort(np.concatenate((marks, unseen[hidden])))
 
 
-_SPECIAL: Final = bytes(code in (INVISIBLE, *b"%&<") for code in range(256))
+_MARKUP: Final = b"%&<"
+_IN_MARKUP: Final = np.array(
+    [code < 0x80 and (chr(code).islower() or chr(code) in "0123456789#/!") for code in range(256)]
+)
 
 
 def _is_latin(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -58,7 +58,6 @@ def _classes() -> bytes:
 
 
 _CLASSES: Final = _classes()
-_IN_TOKEN: Final = bytes(bool(kind) or code == APOSTROPHE for code, kind in enumerate(_CLASSES))
 _BESIDE_ADDRESS: Final = frozenset(b".:/")
 _HOST: Final = re.compile(rb"\.(?:com|org|net|uk|co|io|gov|info|ly|be|tv|me|app|eu)(?:[/:?#,.!)]|$)")
 _EMAIL: Final = re.compile(rb"[a-z0-9_]@[a-z0-9-]+\.[a-z]")
@@ -88,7 +87,8 @@ def find_suspects(data: bytes) -> list[Suspect]:
     typed = np.frombuffer(data, np.uint8)
     texts = np.flatnonzero(typed == BOUNDARY)
     places = _suspicious(typed, kinds)
-    return _tokens(data, places[_capped(places, texts)]) + _apart(data, kinds, texts)
+    inside = (kinds != 0) | (typed == APOSTROPHE)
+    return _tokens(data, inside, places[_capped(places, texts)]) + _apart(data, kinds, texts)
 
 
 def _suspicious(typed: NDArray[np.uint8], kinds: NDArray[np.uint8]) -> Places:
@@ -126,11 +126,12 @@ def _capped(places: Places, texts: Places) -> NDArray[np.bool_]:
     return within
 
 
-def _tokens(data: bytes, places: Places) -> list[Suspect]:
-    """The tokens around `places`, and their parts between dashes and the like."""
-    inside = np.frombuffer(data.translate(_IN_TOKEN), np.bool_)
+def _tokens(data: bytes, inside: NDArray[np.bool_], places: Places) -> list[Suspect]:
+    """The tokens around `places`, and their parts between dashes and the like; `inside` are all places of tokens."""
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-    which, marks = np.unique(np.searchsorted(edges, places, side="right"), return_counts=True)
+    beside = np.searchsorted(edges, places, side="right")  # in order, as the places are
+    news = np.flatnonzero(np.diff(beside, prepend=-1))
+    which, marks = beside[news], np.diff(news, append=len(beside))
     firsts, stops = edges[which - 1], edges[which]
     typed = np.frombuffer(data, np.uint8)
     told = (typed[firsts] != ord("@")) | (marks > 1) | (stops - firsts <= _MAX_AT)
