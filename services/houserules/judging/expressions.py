@@ -7,7 +7,7 @@ match at all; a post with none of a rule's triggers is never shown to the rule.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from houserules.contracts.vocabulary import SEVERITY_RANK, Severity
 from houserules.judging.sight import Sight
@@ -56,6 +56,15 @@ class Expression(Protocol):
         ...
 
 
+@runtime_checkable
+class Known(Expression, Protocol):
+    """A node whose answer may be there before any rule is tried."""
+
+    def is_known(self) -> bool:
+        """Whether it is."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Near:
     """Keeps the hits that have a hit of `patterns` within `within` words."""
@@ -90,6 +99,8 @@ class Patterns:
     quoted: bool | None = None
     near: Near | None = None
     at_least: int = 1
+    chance: float = 0.0
+    """About how many of the phrases have to be tried on a text, if they are what a rule goes by."""
 
     def find(self, sight: Sight) -> Found | None:
         """The hits that pass every condition, in order of place."""
@@ -143,8 +154,11 @@ class All:
         return found
 
     def triggers(self) -> frozenset[int]:
-        """Those of the part that is likely seen least often: words before signals, and the first of equals."""
-        return min((part.triggers() for part in self.parts), key=_breadth, default=ANY_POST)
+        """Those of the part that costs least to look for: scores that are known anyway, then words, then signals.
+
+        Among words it is those that likely have to be looked for least often, and the first of equals.
+        """
+        return min(map(_offer, self.parts), key=_price, default=(ANY_POST, 0.0))[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +210,21 @@ def worst(found: Found, default: Severity) -> Severity:
     return max(severities, key=SEVERITY_RANK.__getitem__) if severities else default
 
 
-def _breadth(triggers: frozenset[int]) -> int:
+def _offer(part: Expression) -> tuple[frozenset[int], float]:
+    """What a part could be found by, and about how often that would be looked for; below 0 where it is known anyway."""
+    return part.triggers(), -1.0 if isinstance(part, Known) and part.is_known() else _chance(part)
+
+
+def _chance(part: Expression) -> float:
+    if isinstance(part, Patterns):
+        return part.chance
+    if isinstance(part, AnyOf):
+        return sum(map(_chance, part.parts))
+    return min(map(_chance, part.parts), default=0.0) if isinstance(part, All) else 0.0
+
+
+def _price(offer: tuple[frozenset[int], float]) -> tuple[int, float]:
+    triggers, chance = offer
     if ALWAYS in triggers:
-        return 2
-    return 1 if triggers and min(triggers) < 0 else 0
+        return 2, 0.0
+    return 1 if chance >= 0 and triggers and min(triggers) < 0 else 0, chance

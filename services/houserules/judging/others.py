@@ -20,13 +20,14 @@ class Links:
     """What late rules have to know of the rules that they ask about. Filled in once, when all rules are read.
 
     `triggers` are those of each rule's match; `campaign` the rules whose answer may depend on a campaign; `members` the
-    points of each rule by group, and `caps` the most that a group counts.
+    points of each rule by group, and `caps` the most that a group counts. `scored` says that some rule goes by a score alone.
     """
 
     triggers: dict[str, frozenset[int]] = field(default_factory=dict)
     campaign: set[str] = field(default_factory=set)
     members: dict[str, dict[str, float]] = field(default_factory=dict)
     caps: dict[str, float] = field(default_factory=dict)
+    scored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +95,19 @@ class ScoreAtLeast:
     at_least: float
     number: int = 0
     """The place of the score among those of the policy."""
+    links: Links = field(default_factory=Links, compare=False, repr=False)
 
     def find(self, sight: Sight) -> Found | None:
         """A match without a place: a score is about the whole text."""
         return () if sight.score(self.name) >= self.at_least else None
 
     def triggers(self) -> frozenset[int]:
-        """The score itself: it is worked out for all texts of a batch, and few of them reach it."""
+        """The score itself: where that is what a rule goes by, it is worked out for all texts of a batch."""
         return frozenset((score_trigger(self.number, self.at_least),))
+
+    def is_known(self) -> bool:
+        """Whether the score is worked out for every text anyway, so that a rule had better go by it than by words."""
+        return self.links.scored
 
 
 def asks_of_others(expression: Expression) -> bool:

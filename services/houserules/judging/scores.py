@@ -20,6 +20,11 @@ def score_trigger(number: int, at_least: float) -> int:
     return _FIRST - number * STEPS - (ceil(at_least * STEPS - _HAIR) - 1)
 
 
+def is_score(trigger: int) -> bool:
+    """Whether a trigger is that of a score."""
+    return trigger <= _FIRST
+
+
 class BatchScores:
     """Scores by place of the text and by name, each worked out at most once.
 

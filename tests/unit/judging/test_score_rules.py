@@ -156,3 +156,21 @@ def test_mistakes_are_told(tmp_path: Path, scorer: Tiny, match: str, main: str, 
     with pytest.raises(PolicyError) as caught:
         load(tmp_path, rule(match), main=main)
     assert any(message in problem.what and problem.line for problem in caught.value.problems)
+
+
+def test_where_scores_are_worked_out_anyway_other_rules_go_by_them_too(tmp_path: Path, scorer: Tiny) -> None:
+    alone = rule("{score: {name: long, at_least: 0.9}}", id="alone")
+    both = rule("{all: [{terms: [zebra]}, {score: {name: loud, at_least: 0.9}}]}", id="both")
+    policy = load(tmp_path, alone, both)
+    goes_by = {item.id: item.match.triggers() for item in policy.rules}
+    assert all(max(goes_by[name]) < 0 for name in ("alone", "both"))
+    assert outcomes(policy, "ZEBRA", "HIPPO", "zebra", "x" * 99) == ["hide", "allow", "allow", "hide"]
+    assert scorer.asked == [["ZEBRA", "HIPPO", "zebra", "x" * 99]]
+
+
+def test_a_rule_goes_by_the_words_that_are_met_least_often(tmp_path: Path, scorer: Tiny) -> None:
+    common, rare = "(the|my) ~2 (mum|dad|friend|house)", "(zebra|giraffe) ~2 (ran|fled)"
+    policy = load(tmp_path, rule(f"{{all: [{{phrases: ['{common}']}}, {{phrases: ['{rare}']}}]}}"))
+    (found,) = policy.rules
+    assert found.match.triggers() == found.match.parts[1].triggers()  # type: ignore[attr-defined]
+    assert outcomes(policy, "my dad says the zebra ran", "my dad ran", "the zebra ran") == ["hide", "allow", "allow"]

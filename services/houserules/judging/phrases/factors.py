@@ -221,6 +221,14 @@ def cost(factor: frozenset[str]) -> float:
     return sum(map(_frequency, factor))
 
 
+def chance(needs: Iterable[Need]) -> float:
+    """About the share of texts that have something of every need, 0 to 1: to be compared, and not to be believed."""
+    share = 1.0
+    for need in needs:
+        share *= min(1.0, cost(need) * _WORDS) if isinstance(need, frozenset) else _SIGN_CHANCE
+    return share
+
+
 def best(factors: Sequence[frozenset[str]]) -> frozenset[str]:
     """The factor that tells texts apart best; there is at least one."""
     return factors[0] if len(factors) == 1 else min(factors, key=cost)
@@ -320,6 +328,12 @@ _RARE: Final = 0.03
 
 _PER: Final = 30.0
 """Two words stand side by side less often than each alone: the second thins the first by its own rate over this."""
+
+_WORDS: Final = 0.02
+"""Thousands of words in a text, to tell from rates how many texts have a word."""
+
+_SIGN_CHANCE: Final = 0.05
+"""The share of texts that is taken to have a certain rare sign."""
 
 _PART: Final = (100.0, 40.0, 12.0, 3.0, 0.8, 0.2, 0.05)
 """How often words come that begin or end with so many letters."""

@@ -9,6 +9,7 @@ from houserules.judging.others import Links, asked_rules
 from houserules.judging.policy.model import Rule, Safeguarding
 from houserules.judging.policy.reader import Fields, Node, guess
 from houserules.judging.policy.rules import check_care
+from houserules.judging.scores import is_score
 
 MOST_POINTS: Final = 1000.0
 
@@ -52,6 +53,10 @@ def link(
     order = _order(rules, asked, places)
     for rule in order:
         links.triggers[rule.id] = rule.match.triggers()
+    links.scored = any(is_score(one) for rule in order if rule.mode != "off" for one in links.triggers[rule.id])
+    for rule in order:
+        if links.scored:
+            links.triggers[rule.id] = rule.match.triggers()
         if rule.asks_for_campaign:
             links.campaign.add(rule.id)
     for rule in (*rules, *changed):

@@ -123,6 +123,7 @@ def _patterns(node: Node, scope: Scope) -> ex.Expression:
         quoted=fields.take("quoted", Node.flag, None),
         near=fields.take("near", lambda item: _near(item, scope), None),
         at_least=fields.take("count", lambda item: item.integer(1, 100), 1),
+        chance=scope.texts.chance(labels),
     )
 
 
@@ -349,7 +350,7 @@ def _score(node: Node, scope: Scope) -> ex.Expression:
         raise node.mistake("no scorer is there to ask; name one in `scorers` in policy.yaml")
     name: str = fields.take("name", lambda item: item.word(tuple(scope.scores)), "")
     number = tuple(scope.scores).index(name) if name else 0
-    return ScoreAtLeast(name, fields.take("at_least", lambda item: item.number(0.001, 1), 1.0), number)
+    return ScoreAtLeast(name, fields.take("at_least", lambda item: item.number(0.001, 1), 1.0), number, scope.links)
 
 
 def _texts(node: Node) -> list[str]:
