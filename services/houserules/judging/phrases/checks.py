@@ -1,6 +1,6 @@
 """Whether a text has what a phrase needs besides its anchor: looked up among its words and in its skeleton."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from houserules.judging.phrases.factors import cost, rarest_word, shortest
@@ -26,6 +26,44 @@ class Checks(dict[int, tuple[_Check, ...]]):
         checks = map(_check, sorted(self.factors[number], key=cost))
         made = self[number] = tuple(check for check in checks if len(check[3]) <= MOST_SEARCHED)
         return made
+
+
+class Groups(dict[tuple[int, ...], "Group"]):
+    """Phrases that are asked about together, by their numbers: rules ask for the same ones again and again."""
+
+    def __init__(self, checks: Checks) -> None:
+        super().__init__()
+        self._checks: Final = checks
+
+    def __missing__(self, numbers: tuple[int, ...]) -> "Group":
+        made = self[numbers] = Group(numbers, self._checks)
+        return made
+
+
+class Group:
+    """Some phrases by a word that each needs. Most texts have no such word of any of them, which one look tells."""
+
+    __slots__ = ("_by_word", "_others", "_words")
+
+    def __init__(self, numbers: Iterable[int], checks: Checks) -> None:
+        by_word: dict[bytes, list[int]] = {}
+        others: list[int] = []
+        for number in numbers:
+            needed = [whole | rare for whole, rare, _, strings in checks[number] if not strings]
+            for word in min(needed, key=len) if needed else ():
+                by_word.setdefault(word, []).append(number)
+            if not needed:
+                others.append(number)
+        self._by_word: Final = by_word
+        self._words: Final = frozenset(by_word)
+        self._others: Final = tuple(others)
+
+    def possible(self, words: frozenset[bytes]) -> Sequence[int]:
+        """Those of the phrases that `words` leave possible, in order."""
+        if self._words.isdisjoint(words):
+            return self._others
+        found = {number for word in self._words & words for number in self._by_word[word]}
+        return sorted(found.union(self._others))
 
 
 def _check(factor: frozenset[str]) -> _Check:

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from houserules.judging.phrases.checks import Checks, passing
+from houserules.judging.phrases.checks import Checks, Groups, passing
 from houserules.judging.phrases.factors import Sign, anchors, best, cost, shortest
 from houserules.judging.phrases.hints import Hints
 from houserules.judging.phrases.language import Phrase
@@ -54,6 +54,7 @@ class PhraseMatcher:
     __slots__ = (
         "automaton",
         "checks",
+        "groups",
         "hints",
         "lazy",
         "patterns",
@@ -72,6 +73,7 @@ class PhraseMatcher:
         self.patterns: Final = [phrase.pattern for phrase in phrases]
         self.scanners: Final = Scanners(self.patterns)
         self.checks: Final = Checks()
+        self.groups: Final = Groups(self.checks)
         self.signs: Final[list[tuple[str, ...]]] = []
         self.signed: Final[dict[str, list[int]]] = {}
         self.unanchored: Final[list[int]] = []
@@ -151,7 +153,7 @@ class PhraseScan:
                         hits += self._spans(post, text, read, number)
         return hits
 
-    def look(self, post: int, numbers: Iterable[int]) -> dict[int, list[Hit]]:
+    def look(self, post: int, numbers: tuple[int, ...]) -> dict[int, list[Hit]]:
         """Up to `MAX_SPANS` matches of phrases, eager or not, in one text; without those that have none.
 
         To be called after `hits`.
@@ -162,7 +164,8 @@ class PhraseScan:
             self._looked, self._words = post, frozenset(piece.split())
             self._text = self._batch.rendered.texts[post]
             self._read = plain(self._text)
-        passed = passing(piece, self._words, numbers, self._matcher.checks)
+        possible = self._matcher.groups[numbers].possible(self._words)
+        passed = passing(piece, self._words, possible, self._matcher.checks) if possible else ()
         return {number: hits for number in passed if (hits := self._spans(post, self._text, self._read, number))}
 
     def _candidates(self, data: bytes, words: Words, numbers: Numbers, posts: Sequence[int]) -> dict[int, list[int]]:
