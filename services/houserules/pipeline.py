@@ -9,6 +9,7 @@ from houserules.contracts.record import RecordLike
 from houserules.judging.budgets import NO_LIMITS
 from houserules.judging.judge import Judgement
 from houserules.judging.policy import Policy
+from houserules.judging.standing import new_orders
 from houserules.judging.strikes import new_strikes
 from houserules.screening.screen import new_history
 from houserules.stages import (
@@ -43,6 +44,7 @@ class Pipeline:
         self._windows: dict[int, PartitionWindow] = {}
         self._signposts: dict[int, PartitionWindow] = {}
         self._strikes: dict[int, PartitionWindow] = {}
+        self._orders: dict[int, PartitionWindow] = {}
         self._clusters: Clusters | None = None
         if policy.screening.campaigns is not None:
             self._clusters = Clusters(policy.screening.campaigns, policy.screening.near)
@@ -83,17 +85,17 @@ class Pipeline:
             window = self._windows[partition] = PartitionWindow(new_history(screening))
             self._signposts[partition] = PartitionWindow(new_counters(self.policy))
             self._strikes[partition] = PartitionWindow(new_strikes(self.policy))
-        signposts, strikes = self._signposts[partition], self._strikes[partition]
+            self._orders[partition] = PartitionWindow(new_orders())
+        signposts, strikes, orders = self._signposts[partition], self._strikes[partition], self._orders[partition]
         work = Work("all", records)
         screen_stage(work, window.history, self._screener)
         redact_stage(work, self.policy.redactor)
-        judge_stage(work, self.policy, signposts.history, self._hasher, strikes.history, self._limits)
+        judge_stage(work, self.policy, signposts.history, self._hasher, strikes.history, orders.history, self._limits)
         self._search(work)
         # Nothing comes back here, so a batch is settled as soon as it is done.
         last = records[-1].offset
-        window.settle(last, last + 1, work.latest)
-        signposts.settle(last, last + 1, work.latest)
-        strikes.settle(last, last + 1, work.latest)
+        for passed in (window, signposts, strikes, orders):
+            passed.settle(last, last + 1, work.latest)
         return work
 
     def _search(self, work: Work) -> None:

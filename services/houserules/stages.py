@@ -29,6 +29,7 @@ from houserules.judging.budgets import Limits, limits_of
 from houserules.judging.judge import Judgement, judge
 from houserules.judging.memory import MemoryElsewhere, PartitionMemory
 from houserules.judging.policy import Policy
+from houserules.judging.standing import new_orders
 from houserules.judging.strikes import new_strikes
 from houserules.redaction.redactor import Redactor
 from houserules.redaction.stage import redact
@@ -61,8 +62,9 @@ class Work:
     dead: dict[int, DeadLetter] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     signpost_entries: list[Entry] = field(default_factory=list)
-    """What judging adds beside strikes: signposts, and how often rules have fired."""
+    """What judging adds beside strikes and orders: signposts, and how often rules have fired."""
     strike_entries: list[Entry] = field(default_factory=list)
+    order_entries: list[Entry] = field(default_factory=list)
     braked: set[str] = field(default_factory=set)
     """The rules that the brake has stopped."""
     fingerprints: list[FingerprintBatch] = field(default_factory=list)
@@ -214,27 +216,30 @@ def judge_stage(
     history: History,
     hasher: Hasher,
     strikes: History | None = None,
+    orders: History | None = None,
     limits: Limits | None = None,
 ) -> None:
     """Judge the redacted posts.
 
-    `history` remembers whom signposts were sent to and how often rules have fired, `strikes` what authors have done; None
-    begins with none. `limits` are those of the policy where none are given.
+    `history` remembers whom signposts were sent to and how often rules have fired, `strikes` what authors have done,
+    `orders` what was ordered on posts; None begins with none. `limits` are those of the policy where none are given.
     """
     signposts = Signposts(history, hasher)
     strikes = new_strikes(policy) if strikes is None else strikes
-    memory = PartitionMemory(policy, history, strikes, hasher, limits)
+    orders = new_orders() if orders is None else orders
+    memory = PartitionMemory(policy, history, strikes, orders, hasher, limits)
     work.judgements, work.places = _each_on_its_own(
         work, work.redacted, work.places, lambda batch: judge(batch, policy, signposts, memory), "judge"
     )
     work.signpost_entries += signposts.entries + memory.counted
     work.strike_entries += memory.struck
+    work.order_entries += memory.ordered
     work.braked |= memory.braked
     if work.redacted:
         work.latest = max([post.screening.event_time for post in work.redacted])
         last = max([post.origin.offset for post in work.redacted])
-        history.pass_by(last, work.latest)
-        strikes.pass_by(last, work.latest)
+        for remembering in (history, strikes, orders):
+            remembering.pass_by(last, work.latest)
 
 
 def preserve_stage(work: Work, sealer: Sealer | None) -> None:

@@ -28,6 +28,7 @@ import uvloop
 
 from houserules.contracts.record import Record
 from houserules.judging.policy import load_policy, resolve_policy
+from houserules.judging.standing import new_orders
 from houserules.judging.strikes import new_strikes
 from houserules.screening.screen import new_history
 from houserules.stages import Screener, Work, judge_stage, new_counters, redact_stage, screen_stage
@@ -125,7 +126,7 @@ class Sink:
         self.screener = Screener(self.policy.screening, self.hasher)
         self.topics = TopicNames.of(settings)
         self.changelog = settings.topic("houserules.windows")
-        self.windows: dict[int, tuple[PartitionWindow, PartitionWindow, PartitionWindow]] = {}
+        self.windows: dict[int, tuple[PartitionWindow, ...]] = {}
 
     def run(self, partition: int, records: Sequence[Any]) -> list[Out]:
         if partition not in self.windows:
@@ -134,12 +135,13 @@ class Sink:
                 PartitionWindow(new_history(screening)),
                 PartitionWindow(new_counters(self.policy)),
                 PartitionWindow(new_strikes(self.policy)),
+                PartitionWindow(new_orders()),
             )
-        window, signposts, strikes = self.windows[partition]
+        window, signposts, strikes, orders = self.windows[partition]
         work = Work("all", records)
         screen_stage(work, window.history, self.screener)
         redact_stage(work, self.policy.redactor)
-        judge_stage(work, self.policy, signposts.history, self.hasher, strikes.history)
+        judge_stage(work, self.policy, signposts.history, self.hasher, strikes.history, orders.history)
         first, last = records[0].offset, records[-1].offset
         out = judgement_records(work.judgements, self.topics) + dead_letter_records(work.dead.values(), self.topics)
         out += fingerprint_records(work.fingerprints, self.topics.fingerprints)

@@ -120,6 +120,8 @@ def test_it_tells_what_a_worker_has_left_behind(
     # One reply, and three sanctions on copies, which budgets and the brake count.
     assert sum(item["rows"] for item in signposts["partitions"]) == 4
     assert signposts["campaigns"] is None
+    orders = told(settings, capsys, "--store", "orders")
+    assert sum(item["rows"] for item in orders["partitions"]) == 3, "the copies that were hidden"
 
     text = shown(settings, capsys, "--top", "3")
     assert "campaigns: 1 live" in text

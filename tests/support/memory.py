@@ -10,6 +10,7 @@ from houserules.contracts.stages import Origin, RedactedAuthor, RedactedPost, Sc
 from houserules.contracts.vocabulary import Verb
 from houserules.judging.judge import Judgement
 from houserules.judging.policy import Policy, load_policy
+from houserules.judging.standing import new_orders
 from houserules.judging.strikes import Void, new_strikes
 from houserules.stages import Work, judge_stage, new_counters
 from houserules.windows.codec import Delta, decode, encode, restore
@@ -53,16 +54,15 @@ class Court:
         self.policy = policy
         self.counters: History = new_counters(policy)
         self.strikes: History = new_strikes(policy)
-        self.entries: list[tuple[bytes, bytes]] = []
+        self.orders: History = new_orders()
+        self.entries: list[tuple[bytes, bytes, bytes]] = []
 
     def judge(self, *posts: RedactedPost) -> list[Judgement]:
         """The judgements of a batch."""
         work = Work("judge", [], places=list(range(len(posts))), redacted=list(posts))
-        judge_stage(work, self.policy, self.counters, HASHER, self.strikes)
+        judge_stage(work, self.policy, self.counters, HASHER, self.strikes, self.orders)
         assert not work.dead
-        self.entries.append(
-            (self._record(self.counters, work.signpost_entries), self._record(self.strikes, work.strike_entries))
-        )
+        self._write(work.signpost_entries, work.strike_entries, work.order_entries)
         return work.judgements
 
     def one(self, post: RedactedPost) -> Judgement:
@@ -75,16 +75,22 @@ class Court:
         if entry is None:
             return False
         self.strikes.add(entry)
-        self.entries.append((self._record(self.counters, []), self._record(self.strikes, [entry])))
+        self._write([], [entry], [])
         return True
 
     def recovered(self) -> "Court":
         """Another worker's, with what the changelogs give back."""
         other = Court(self.policy)
-        for counters, strikes in self.entries:
+        for counters, strikes, orders in self.entries:
             restore(other.counters, counters)
             restore(other.strikes, strikes)
+            restore(other.orders, orders)
         return other
+
+    def _write(self, counted: Sequence[Entry], struck: Sequence[Entry], ordered: Sequence[Entry]) -> None:
+        kept = ((self.counters, counted), (self.strikes, struck), (self.orders, ordered))
+        counters, strikes, orders = (self._record(history, entries) for history, entries in kept)
+        self.entries.append((counters, strikes, orders))
 
     @staticmethod
     def _record(history: History, entries: Sequence[Entry]) -> bytes:

@@ -15,7 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from houserules.contracts.action import Action
+from houserules.contracts.action import DELETED, MENDED, Action
 from houserules.contracts.headers import DeadLetterInfo
 from houserules.contracts.verdict import Finding, Span, Verdict
 from houserules.contracts.vocabulary import OUTCOMES, SEVERITY_RANK
@@ -350,6 +350,10 @@ def _duplicate(verdict: Verdict) -> Text:
     return line
 
 
+_ENDED: Final = {MENDED: "its author changed the post", DELETED: "its author deleted the post"}
+"""Why an earlier order ends where no rule says so."""
+
+
 def _orders(actions: Sequence[Action]) -> Text:
     line = Text("then    ", "dim")
     for position, action in enumerate(actions):
@@ -357,4 +361,6 @@ def _orders(actions: Sequence[Action]) -> Text:
         line.append(action.verb, "bold")
         if action.reason.template and action.verb in WORDED:
             line.append(f" “{action.reason.template}”", "dim")
+        elif why := _ENDED.get(action.reason.rule_id or ""):
+            line.append(f" ({why})", "dim")
     return line

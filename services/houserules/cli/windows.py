@@ -26,6 +26,7 @@ STORES: Final = {
     "windows": "houserules.windows",
     "signposts": "houserules.signposts",
     "strikes": "houserules.strikes",
+    "orders": "houserules.orders",
 }
 CAMPAIGNS: Final = "campaigns"
 
@@ -48,7 +49,7 @@ class Live:
     type=click.Choice(list(STORES)),
     default="windows",
     show_default=True,
-    help="Repeats and floods, who has been signposted and what rules did, or authors' strikes.",
+    help="Repeats and floods, who has been signposted and what rules did, authors' strikes, or orders on posts.",
 )
 @click.option(
     "--top",
@@ -80,16 +81,18 @@ def windows(settings: Settings, partition: int | None, store: str, top: int, as_
 async def _look(
     settings: Settings, policy: "Policy", store: str, partition: int | None, top: int
 ) -> tuple[dict[int, Description], Live | None]:
+    from houserules.judging.standing import new_orders
     from houserules.judging.strikes import new_strikes
     from houserules.screening.screen import new_history
     from houserules.stages import new_counters
 
-    def make_history() -> History:
-        if store == "windows":
-            return new_history(policy.screening)
-        return new_counters(policy) if store == "signposts" else new_strikes(policy)
-
-    found = await _recover(settings, STORES[store], partition, make_history, top)
+    histories: dict[str, Callable[[], History]] = {
+        "windows": lambda: new_history(policy.screening),
+        "signposts": lambda: new_counters(policy),
+        "strikes": lambda: new_strikes(policy),
+        "orders": new_orders,
+    }
+    found = await _recover(settings, STORES[store], partition, histories[store], top)
     if store != "windows" or policy.screening.campaigns is None:
         return found, None
     watermark = max([item.watermark for item in found.values() if item.watermark is not None], default=None)

@@ -15,7 +15,7 @@ from typing import Final, Literal
 from houserules.contracts.action import Action
 from houserules.contracts.receipt import Receipt
 from houserules.contracts.times import to_millis
-from houserules.contracts.vocabulary import ReceiptStatus, Verb, Visibility
+from houserules.contracts.vocabulary import SUPERSEDABLE, ReceiptStatus, Verb, Visibility
 
 FALLBACK: Final[dict[Verb, tuple[Verb, ...]]] = {
     "hold": ("hide", "escalate_moderator"),
@@ -34,9 +34,6 @@ FALLBACK: Final[dict[Verb, tuple[Verb, ...]]] = {
     "escalate_legal": ("escalate_moderator",),
 }
 """What to do where a platform has no such verb and the action does not say: the next milder thing, then a person."""
-
-SUPERSEDABLE: Final[frozenset[Verb]] = frozenset({"hold", "hide", "remove", "redact_display", "notify_author"})
-"""Verbs that are about one text: a later revision is judged afresh. Help, reports and evidence stay due."""
 
 DONE: Final[frozenset[ReceiptStatus]] = frozenset({"applied", "already_done"})
 FINAL: Final[frozenset[ReceiptStatus]] = frozenset(

@@ -19,6 +19,10 @@ ON_AUTHOR: Final[frozenset[Verb]] = frozenset(
 )
 """Verbs that act on the author of a post and not on the post."""
 
+MENDED: Final = "revision.mended"
+DELETED: Final = "revision.deleted"
+"""The `rule_id` of an order that ends an earlier one, because the author changed the post, or deleted it."""
+
 
 class Target(Struct, frozen=True, gc=False):
     """What the verb acts on. `author_key` and `thread_key` are set where the verb needs them."""

@@ -146,6 +146,9 @@ INVERSE: Final[dict[Verb, Verb]] = {
 IRREVERSIBLE: Final[frozenset[Verb]] = frozenset({"remove"})
 """Has an inverse on paper, but platforms exist where it cannot be undone: emitted only where a rule asks for it."""
 
+SUPERSEDABLE: Final[frozenset[Verb]] = frozenset({"hold", "hide", "remove", "redact_display", "notify_author"})
+"""Verbs that are about one text: a later revision is judged afresh. Help, reports and evidence stay due."""
+
 PLACEHOLDER: Final[dict[PiiType, str]] = {
     "PHONE": "[phone removed]",
     "EMAIL": "[email removed]",

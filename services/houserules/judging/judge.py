@@ -7,20 +7,22 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from houserules.contracts.action import Action
+from houserules.contracts.action import DELETED, MENDED, Action, Reason
 from houserules.contracts.ids import superseding_id, verdict_id
 from houserules.contracts.stages import Duplicate, RedactedPost
 from houserules.contracts.times import MINUTE, SECOND, isoformat
 from houserules.contracts.verdict import ActionRef, EngineRef, PolicyRef, Verdict
-from houserules.contracts.vocabulary import CARE_CATEGORIES
+from houserules.contracts.vocabulary import CARE_CATEGORIES, SUPERSEDABLE
 from houserules.judging.actions import build_actions
 from houserules.judging.budgets import HELD_BY
 from houserules.judging.consequences import struck
 from houserules.judging.evaluate import Effect, Evaluation
 from houserules.judging.memory import Memory, NoMemory
-from houserules.judging.policy.model import CARE_VERBS, Policy
+from houserules.judging.policy.model import CARE_VERBS, Lifetimes, Policy
 from houserules.judging.resolve import Resolution, capped, resolve
+from houserules.judging.standing import SPAN, Settled
 from houserules.version import __version__
 
 ENGINE: Final = EngineRef("houserules", __version__)
@@ -28,6 +30,8 @@ ENGINE: Final = EngineRef("houserules", __version__)
 _SHADOW_ENGINE: Final = __version__ + "+shadow"
 """Keeps the ids of verdicts and actions that only might have been apart from those that are."""
 
+_RULE_VERSION: Final = 1
+"""Of the orders that no rule gives, but what an author has done to the post."""
 
 _NO_MEMORY: Final = NoMemory()
 
@@ -89,6 +93,9 @@ def judge(
     A post that belongs to a campaign (`screening.campaign`) is judged without it first. That verdict stands if the post
     needs care, or if the past of its partition may have a say in it; else the campaign's takes its place
     (`Judgement.superseding`), which never depends on `signposts` or `memory`.
+
+    What was ordered on earlier revisions of a post ends with a revision that keeps nothing from the readers, by orders of
+    its verdict; one that comes after a newer revision orders nothing about its text (`standing`).
     """
     evaluation = Evaluation(posts, policy)
     clock = _Clock()
@@ -100,6 +107,12 @@ def judge(
             # budget or the brake has held, nor order a strike's consequences twice, so it leaves such a post alone.
             if not any(map(memory.has_a_say, alone)):
                 judgements[place] = _in_campaign(judgements[place], alone, added, policy, clock)
+        judgement = judgements[place]
+        if judgement.actions or post.revision > 1:
+            ordered = {action.verb for action in judgement.actions}
+            settled = memory.settle(post, ordered, fixed=judgement.superseding)
+            if settled.late or settled.back:
+                judgements[place] = _settled(judgement, settled, policy, clock)
     return judgements
 
 
@@ -121,7 +134,9 @@ def _judge(
             continue
         key, revision, screening = post.post_key, post.revision, post.screening
         moment = clock(screening.event_time)
-        stated, previous = screening.stated_time, screening.previous_revision
+        stated = screening.stated_time
+        # Fifteen keywords, and the rest below where it is needed: with one more Python makes a dictionary of them first,
+        # which takes longer than all else that is done here.
         verdict = Verdict(
             verdict_id=verdict_id(key, revision, digest, __version__),
             post_key=key,
@@ -136,11 +151,13 @@ def _judge(
             duplicate=screening.duplicate,
             policy=_reference(policy, screening.event_time) if policy.overlays else plain,
             engine=ENGINE,
-            degraded=screening.degraded + post.redaction.degraded,
-            supersedes=None if previous is None else verdict_id(key, previous, digest, __version__),
             event_time=moment if stated is None else clock(stated),
             decided_for=moment,
         )
+        degraded, previous = screening.degraded + post.redaction.degraded, screening.previous_revision
+        if degraded or previous is not None:
+            before = None if previous is None else verdict_id(key, previous, digest, __version__)
+            verdict = replace(verdict, degraded=degraded, supersedes=before)
         judgements.append(Judgement(post, verdict, (), None))
     return judgements
 
@@ -168,6 +185,24 @@ def _judged(
     due = replying or "reply_signpost" not in resolution.orders
     shadow, _ = _first_verdict(post, possible, policy, clock, _SHADOW_ENGINE, replying=due)
     return Judgement(post, verdict, actions, shadow)
+
+
+def _settled(judgement: Judgement, settled: Settled, policy: Policy, clock: _Clock) -> Judgement:
+    """The judgement with what follows from the orders on earlier revisions. What is taken back goes first."""
+    post, verdict = judgement.post, judgement.verdict
+    if settled.late:
+        actions = tuple(action for action in judgement.actions if action.verb not in SUPERSEDABLE)
+    else:
+        reason = Reason(None, DELETED if post.deleted else MENDED, None, _RULE_VERSION)
+        # Where the policy says nothing: what keeps a post from its readers may come too late, and its end may not.
+        lifetimes = Lifetimes(SPAN, policy.lifetimes.verbs)
+        back = build_actions(dict.fromkeys(settled.back, reason), verdict.verdict_id, post, lifetimes, clock)
+        actions = (*back, *judgement.actions)
+    return Judgement(post, replace(verdict, actions=_references(actions)), actions, judgement.shadow)
+
+
+def _references(actions: Sequence[Action]) -> tuple[ActionRef, ...]:
+    return tuple(ActionRef(action.action_id, action.verb) for action in actions)
 
 
 def _in_campaign(
@@ -279,7 +314,7 @@ def _verdict(
         engine=ENGINE,
         degraded=tuple(dict.fromkeys((*screening.degraded, *post.redaction.degraded, *failed))),
         supersedes=replaced,
-        actions=tuple(ActionRef(action.action_id, action.verb) for action in actions),
+        actions=_references(actions),
         event_time=moment if stated is None else clock(stated),
         decided_for=moment,
     )

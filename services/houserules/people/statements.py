@@ -7,7 +7,7 @@ seen by somebody else who has the phone in their hand.
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from houserules.contracts.action import Action
+from houserules.contracts.action import DELETED, MENDED, Action
 from houserules.contracts.vocabulary import Verb
 from houserules.people.orders import UNDOING
 
@@ -61,6 +61,10 @@ WORDED: Final[frozenset[Verb]] = frozenset({"hide", "redact_display", "notify_au
 SAID: Final[frozenset[Verb]] = frozenset({"reply_signpost", "notify_author"})
 """Verbs that say something to somebody: the policy's words are what is said."""
 
+CHANGED: Final = "You changed your comment."
+GONE: Final = "You deleted your comment, so we took back our order to hide it or to let it wait."
+"""What is said of an order that ends an earlier one. Somebody who has deleted a post must not read that it is to be seen."""
+
 BY_SOFTWARE: Final = "Software decided this."
 CARE_BY_SOFTWARE: Final = "Software noticed your comment first, so that help does not have to wait."
 BY_PERSON: Final = "A person decided this."
@@ -70,6 +74,10 @@ APPEAL: Final = "If you think this is wrong, reply or write to us and a person w
 def statement(action: Action, policy: Wording) -> str:
     """What to tell the author of the post about `action`. Never quotes the post, and names nobody."""
     parts = [DONE[action.verb]]
+    if action.reason.rule_id == MENDED:
+        parts.insert(0, CHANGED)
+    elif action.reason.rule_id == DELETED:
+        parts = [GONE]
     plain = action.verb not in CARE and action.verb not in UNDOING
     words = policy.templates.get(action.reason.template or "") if action.verb in WORDED else None
     if words is not None:

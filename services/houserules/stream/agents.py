@@ -84,6 +84,7 @@ class Stages:
     windows: WindowTable | None
     signposts: WindowTable | None
     strikes: WindowTable | None
+    orders: WindowTable | None
     voids: VoidFeed | None
     fail: Callable[[BaseException], None]
     draining: asyncio.Event
@@ -126,16 +127,18 @@ class Stages:
         """Judge a batch, which came from the redact agent or from `posts.redacted`; write verdicts and actions."""
         assert self.signposts is not None
         assert self.strikes is not None
+        assert self.orders is not None
         window = self.signposts.owned.get(flow.tp.partition)
         strikes = self.strikes.owned.get(flow.tp.partition)
-        if window is None or strikes is None:
+        orders = self.orders.owned.get(flow.tp.partition)
+        if window is None or strikes is None or orders is None:
             return False
         work, dead = flow.work, len(flow.work.dead)
         started = perf_counter()
         if self.settings.stage == "judge":
             read_redacted(work)
         policy = _force(flow).policy
-        judge_stage(work, policy, window.history, self.hasher, strikes.history)
+        judge_stage(work, policy, window.history, self.hasher, strikes.history, orders.history)
         preserve_stage(work, self.sealer)
         records = judgement_records(work.judgements, self.topics)
         records += evidence_records(work.preserved, self.topics)
@@ -145,6 +148,7 @@ class Stages:
         first, last = min(sequences), max(sequences)
         self._write_window(self.signposts, flow, work.signpost_entries, first, last)
         self._write_window(self.strikes, flow, work.strike_entries, first, last)
+        self._write_window(self.orders, flow, work.order_entries, first, last)
         self._tell_brakes(flow, policy, window.history)
         flow.futures += self.writer.send(flow.tp.partition, records)
         return True

@@ -2,12 +2,13 @@
 
 import ssl
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import faust
 from faust.types.auth import CredentialsT
 
 from houserules.judging.policy import Policy
+from houserules.judging.standing import new_orders
 from houserules.judging.strikes import new_strikes
 from houserules.screening.screen import new_history
 from houserules.stages import new_counters
@@ -30,6 +31,7 @@ SOURCE: Final[dict[Stage, str]] = {
 WINDOWS_CHANGELOG: Final = "houserules.windows"
 SIGNPOSTS_CHANGELOG: Final = "houserules.signposts"
 STRIKES_CHANGELOG: Final = "houserules.strikes"
+ORDERS_CHANGELOG: Final = "houserules.orders"
 
 VOIDED_STRIKES: Final = "strikes.voided"
 """What people have taken back, which every worker that judges follows."""
@@ -41,7 +43,7 @@ _SCREENING: Final = (CAMPAIGN_SOURCE, "campaigns", WINDOWS_CHANGELOG)
 
 _JUDGING: Final = (
     *("verdicts", "verdicts.shadow", "actions", "evidence", "evidence.keys"),
-    *(SIGNPOSTS_CHANGELOG, STRIKES_CHANGELOG),
+    *(SIGNPOSTS_CHANGELOG, STRIKES_CHANGELOG, ORDERS_CHANGELOG),
 )
 
 OUTPUTS: Final[dict[Stage, tuple[str, ...]]] = {
@@ -97,7 +99,7 @@ def build_app(settings: Settings, datadir: str) -> faust.App:
     )
     if settings.transport == "batch":
         sources = (SOURCE[settings.stage], CAMPAIGN_SOURCE)
-        changelogs = (WINDOWS_CHANGELOG, SIGNPOSTS_CHANGELOG, STRIKES_CHANGELOG)
+        changelogs = (WINDOWS_CHANGELOG, SIGNPOSTS_CHANGELOG, STRIKES_CHANGELOG, ORDERS_CHANGELOG)
         use_batch_transport(app, map(settings.topic, sources), map(settings.topic, changelogs))
     else:
         use_stock_transport(app)
@@ -111,12 +113,19 @@ def source_topic(app: faust.App, settings: Settings, name: str | None = None) ->
     )
 
 
-def add_tables(
-    app: faust.App, settings: Settings, policy: Policy, metrics: Metrics
-) -> tuple[WindowTable | None, WindowTable | None, WindowTable | None]:
-    """The tables of windows, of signposts and of strikes that this worker's stages need."""
+class Tables(NamedTuple):
+    """The state that this worker's stages need; None where they do not."""
+
+    windows: WindowTable | None = None
+    signposts: WindowTable | None = None
+    strikes: WindowTable | None = None
+    orders: WindowTable | None = None
+
+
+def add_tables(app: faust.App, settings: Settings, policy: Policy, metrics: Metrics) -> Tables:
+    """Declare the tables of this worker's stages on its app."""
     screening = policy.screening
-    windows = signposts = strikes = None
+    windows = signposts = strikes = orders = None
     if settings.stage in ("all", "screen"):
         windows = _table(app, settings, metrics, WINDOWS_CHANGELOG)
         windows.make_history = lambda: new_history(screening)
@@ -125,7 +134,9 @@ def add_tables(
         signposts.make_history = lambda: new_counters(policy)
         strikes = _table(app, settings, metrics, STRIKES_CHANGELOG)
         strikes.make_history = lambda: new_strikes(policy)
-    return windows, signposts, strikes
+        orders = _table(app, settings, metrics, ORDERS_CHANGELOG)
+        orders.make_history = new_orders
+    return Tables(windows, signposts, strikes, orders)
 
 
 def _table(app: faust.App, settings: Settings, metrics: Metrics, name: str) -> WindowTable:

@@ -14,6 +14,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
 from houserules.contracts.times import DAY, HOUR
+from houserules.judging import standing
 from houserules.judging.strikes import DEFAULT_EXPIRY, LATENESS
 from houserules.screening.model import ScreeningPolicy
 from houserules.screening.screen import history_span
@@ -88,6 +89,7 @@ class TopicSpec:
 _WINDOWS: Final = history_span(ScreeningPolicy()) + HOUR
 _SIGNPOSTS: Final = HISTORY_SPAN + HOUR
 _STRIKES: Final = DEFAULT_EXPIRY + LATENESS + HOUR
+_ORDERS: Final = standing.HISTORY_SPAN + HOUR
 
 TOPICS: Final[tuple[TopicSpec, ...]] = (
     TopicSpec(POSTS, "author key", "posts as published", 3 * DAY, restricted=True),
@@ -116,6 +118,7 @@ TOPICS: Final[tuple[TopicSpec, ...]] = (
     TopicSpec("houserules.windows", "batch", "state of repeats and floods", _WINDOWS, changelog=True),
     TopicSpec("houserules.signposts", "batch", "who has been signposted, what rules did", _SIGNPOSTS, changelog=True),
     TopicSpec("houserules.strikes", "batch", "strikes of authors", _STRIKES, changelog=True),
+    TopicSpec("houserules.orders", "batch", "what was ordered on posts", _ORDERS, changelog=True),
 )
 TOPIC: Final[dict[str, TopicSpec]] = {spec.name: spec for spec in TOPICS}
 

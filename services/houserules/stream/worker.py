@@ -177,9 +177,9 @@ class Worker:
     def _assemble(self, datadir: str) -> faust.App:
         settings, metrics = self.settings, self.metrics
         app = build_app(settings, datadir)
-        windows, signposts, strikes = add_tables(app, settings, self.policy, metrics)
-        self._windows = windows
-        self._tables = [table for table in (windows, signposts, strikes) if table is not None]
+        tables = add_tables(app, settings, self.policy, metrics)
+        self._windows = tables.windows
+        self._tables = [table for table in tables if table is not None]
         self._writer = Writer(settings, self.fail)
         self._acknowledger = Acknowledger(settings.in_flight, metrics, self._finished)
         self._progress = Progress(settings.stall_timeout, lambda: _ready(app), lambda: self._waiting(app) > 0)
@@ -192,10 +192,10 @@ class Worker:
         self._hasher = hasher
         self._search = None
         self._feeds: list[Feed] = []
-        voids = None if strikes is None else VoidFeed(settings, hasher, metrics)
+        voids = None if tables.strikes is None else VoidFeed(settings, hasher, metrics)
         if voids is not None:
             self._feeds.append(voids)
-        if windows is not None and self.policy.screening.campaigns is not None:
+        if tables.windows is not None and self.policy.screening.campaigns is not None:
             self._feeds.append(CampaignFeed(settings, registry, metrics))
             self._search = CampaignSearch(settings, self.policy, registry, metrics, self._writer, topics, sealer)
         stages = Stages(
@@ -210,9 +210,10 @@ class Worker:
             acknowledger=self._acknowledger,
             limit=DeadLetterLimit(settings.dead_letter_run, settings.dead_letter_ratio),
             topics=topics,
-            windows=windows,
-            signposts=signposts,
-            strikes=strikes,
+            windows=tables.windows,
+            signposts=tables.signposts,
+            strikes=tables.strikes,
+            orders=tables.orders,
             voids=voids,
             fail=self.fail,
             draining=self._draining,

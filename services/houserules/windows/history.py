@@ -128,7 +128,11 @@ class History:
             return None
         table = table_of(rows)
         # One comparison for all rows: of one subject there are few, and those are soon looked through.
-        for row in table[np.flatnonzero(table[:, 2] == subject)].tolist():
+        found = table[np.flatnonzero(table[:, 2] == subject)]
+        if len(found) > VECTOR_FROM:
+            # But not where somebody, or a program gone wrong, edits one post for hours.
+            found = found[found[:, 3] == revision]
+        for row in found.tolist():
             if row[3] == revision and self._held(row[0], row[1]):
                 return row[1], row[0]
         return None

@@ -140,6 +140,22 @@ def test_windows_reach_over_all_inputs_of_a_run(tmp_path: Path) -> None:
     assert two["duplicate"]["survivor"] == "k1"
 
 
+def test_what_was_ordered_on_a_post_ends_with_the_revision_that_mends_it() -> None:
+    edited = {"created_at": "2026-03-01T10:00:00Z", "edited_at": "2026-03-01T10:05:00Z", "revision": 2}
+    posts = [
+        _post("k1", PHONE),
+        _post("k1", PLAIN, **edited),
+        _post("k2", PHONE),
+        _post("k2", "", **edited, deleted=True),
+    ]
+    made = [[action["verb"] for action in item["actions"]] for item in _lines(_check("--json", stdin="\n".join(posts)))]
+    assert "redact_display" in made[0]
+    assert made[1] == made[3] == ["unhide"]
+    shown = _check("-", stdin="\n".join(posts)).stdout
+    assert "unhide (its author changed the post)" in shown
+    assert "unhide (its author deleted the post)" in shown
+
+
 def test_repeats_need_the_same_author() -> None:
     def roles(*options: str) -> list[str]:
         result = _check("--text", "--json", *options, stdin=f"{PLAIN}\n{PLAIN}\n")

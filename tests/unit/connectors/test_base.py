@@ -55,6 +55,9 @@ def known(*, answered: str | None = None, newest: int = 0, decided: bool = False
         # Help, evidence and reports are due whatever the author writes later.
         *((order(verb), known(newest=2), NOW, None) for verb in ("escalate_safeguarding", "preserve_evidence")),
         *((order(verb), known(newest=2), NOW, None) for verb in ("reply_signpost", "report_to_platform")),
+        # So is the end of an order, for it is not said again; but not against what a person has decided.
+        *((order(verb), known(newest=2), NOW, None) for verb in ("unhide", "release", "restore")),
+        (order("unhide", revision=2), known(decided=True), NOW, "refused_human_decision"),
     ],
 )
 def test_when_an_action_is_carried_out(action: Any, memory: Known, now: int, status: str | None) -> None:

@@ -10,6 +10,7 @@ from faust.types import TP
 
 from houserules.evidence.sealing import Sealer
 from houserules.judging.policy import Policy, load_policy, resolve_policy
+from houserules.judging.standing import new_orders
 from houserules.judging.strikes import new_strikes
 from houserules.screening.screen import new_history
 from houserules.stages import InForce, Screener, Work, redact_stage, screen_stage
@@ -58,6 +59,7 @@ async def test_a_batch_is_not_acknowledged_before_its_evidence_is_on_the_broker(
     stages: Any = SimpleNamespace(
         signposts=SimpleNamespace(owned={0: PartitionWindow(History(HISTORY_SPAN))}),
         strikes=SimpleNamespace(owned={0: PartitionWindow(new_strikes(policy))}),
+        orders=SimpleNamespace(owned={0: PartitionWindow(new_orders())}),
         settings=Settings(),
         hasher=hasher,
         sealer=Sealer(keyring()),

@@ -133,7 +133,7 @@ def test_thresholds_may_be_left_out(tmp_path: Path) -> None:
 def test_the_state_holds_hashes_only(policy: Policy) -> None:
     court = Court(policy)
     court.judge(at(1), at(2))
-    for _, record in court.entries:
+    for _, record, _ in court.entries:
         assert b"ann" not in record
         assert b"acct" not in record
 

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from houserules.contracts.action import DELETED, MENDED
 from houserules.contracts.vocabulary import VERBS, Verb
 from houserules.judging.policy import Policy, load_policy, resolve_policy
 from houserules.people.orders import UNDOING
@@ -12,7 +13,9 @@ from houserules.people.statements import (
     BY_SOFTWARE,
     CARE,
     CARE_BY_SOFTWARE,
+    CHANGED,
     DONE,
+    GONE,
     message,
     statement,
 )
@@ -51,6 +54,15 @@ def test_somebody_who_discloses_is_told_why_and_nothing_of_a_breach(policy: Poli
     text = statement(order("hide", template="protect", clause="HR-18"), policy)
     assert text.startswith("We hid your comment to protect you")
     assert "house rule" not in text
+
+
+def test_an_author_who_changed_or_deleted_a_comment_reads_what_became_of_it(policy: Policy) -> None:
+    mended = statement(order("unhide", rule=MENDED, clause=None), policy)
+    assert mended == f"{CHANGED} {DONE['unhide']} {BY_SOFTWARE}"
+    for verb in ("unhide", "release"):
+        gone = statement(order(verb, rule=DELETED, clause=None), policy)
+        assert gone == f"{GONE} {BY_SOFTWARE}"
+        assert "can be seen" not in gone
 
 
 def test_what_the_policy_no_longer_has_is_left_out(policy: Policy) -> None:

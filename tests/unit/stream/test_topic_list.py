@@ -3,6 +3,7 @@
 import pytest
 
 from houserules.contracts.times import DAY, HOUR
+from houserules.judging import standing
 from houserules.judging.strikes import DEFAULT_EXPIRY, LATENESS
 from houserules.screening.model import ScreeningPolicy
 from houserules.screening.screen import history_span
@@ -21,6 +22,7 @@ def test_changelogs_reach_back_as_far_as_the_state_that_is_rebuilt_from_them() -
         "houserules.windows": history_span(ScreeningPolicy()),
         "houserules.signposts": HISTORY_SPAN,
         "houserules.strikes": DEFAULT_EXPIRY + LATENESS,
+        "houserules.orders": standing.HISTORY_SPAN,
     }
     assert {spec.name for spec in TOPICS if spec.changelog} == spans.keys()
     for name, span in spans.items():
