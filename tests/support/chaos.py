@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from pathlib import Path
 from random import Random
+from signal import SIGTERM
 from statistics import median
 from subprocess import TimeoutExpired
 from time import monotonic, time
@@ -215,7 +216,9 @@ class _Fleet:
             self._note(number, "did not stop when it was asked to")
             self.workers[number].kill()
         else:
-            if code:
+            # One that is still being loaded has taken nothing up that it could finish, and ends by the signal itself.
+            begun = '"worker starting"' in self.workers[number].log()[self._logged[number] :]
+            if code and (begun or code != -SIGTERM):
                 self._note(number, f"stopped with {code} when it was asked to")
 
     def check(self) -> None:
