@@ -17,8 +17,12 @@ from houserules.text.words import Numbers, Places, Words
 MOST_CHECKED: Final = 4
 """Factors of one phrase that are asked about: those that are met least often."""
 
+MOST_COMMON: Final = 30.0
+"""Factors that come more often per thousand words (`cost`) are not asked about. Nearly every text has them, and with all
+that they tell of single words there would soon be as many rows as words."""
+
 MOST_ROWS: Final = 1 << 14
-"""Rows that are told apart: ordinary words need some 1,500. What else hostile words come up with rules nothing out."""
+"""Rows that are told apart: ordinary words need some 4,000. What else hostile words come up with rules nothing out."""
 
 Bits = NDArray[np.uint64]
 _BITS: Final = 64
@@ -32,14 +36,15 @@ _ANY: Final = 0
 class Hints:
     """The factors of all phrases, by what their words tell. See `WordReader`: a word's number is that of a row of bits."""
 
-    __slots__ = ("_automaton", "_known", "_parts", "_rows", "_table", "_whole", "_width", "needed")
+    __slots__ = ("_automaton", "_filled", "_known", "_parts", "_rows", "_table", "_whole", "_width", "needed")
 
     def __init__(self, phrases: Sequence[Sequence[frozenset[str]]]) -> None:
         """`phrases` are the factors of each that are to be asked about."""
         numbers: dict[frozenset[str], int] = {}
         self.needed: Final = np.full((MOST_CHECKED, len(phrases)), _ANY, np.intp)
         for place, factors in enumerate(phrases):
-            pieces = [frozenset(map(rarest_piece, shortest(factor))) for factor in sorted(factors, key=cost)]
+            telling = sorted((factor for factor in factors if cost(factor) <= MOST_COMMON), key=cost)
+            pieces = [frozenset(map(rarest_piece, shortest(factor))) for factor in telling]
             for check, factor in enumerate(pieces[:MOST_CHECKED]):
                 self.needed[check, place] = numbers.setdefault(factor, len(numbers) + 1)
         self._whole: Final[dict[bytes, list[int]]] = {}
@@ -56,6 +61,7 @@ class Hints:
         self._rows: Final[list[frozenset[int]]] = [frozenset(), frozenset()]
         self._table: Bits = np.zeros((2, self._width), np.uint64)
         self._table[_EVERYTHING] = ~np.uint64(0)
+        self._filled = len(self._rows)
 
     def read(self, words: Sequence[bytes]) -> list[int]:
         """See `WordReader`."""
@@ -78,19 +84,25 @@ class Hints:
 
     def possible(self, words: Words, numbers: Numbers) -> Bits:
         """A row of bits for each text: the factors that its words leave possible. `numbers` are what `read` gave."""
-        if len(self._table) < len(self._rows):
+        if self._filled < len(self._rows):
             self._grow()
         rows: Bits = np.bitwise_or.reduceat(self._table.take(numbers, axis=0), words.starts, axis=0)
         rows[:, 0] |= np.uint64(1 << _ANY)
         return rows
 
     def _grow(self) -> None:
-        table = np.zeros((len(self._rows), self._width), np.uint64)
-        table[: len(self._table)] = self._table
-        for row in range(len(self._table), len(table)):
-            for number in self._rows[row]:
-                table[row, number // _BITS] |= np.uint64(1 << number % _BITS)
-        self._table = table
+        """Fill in the rows of words that are new. There is room for more, or unseen texts would cost a copy each batch."""
+        rows, table = self._rows, self._table
+        if len(table) < len(rows):
+            table = np.zeros((2 * len(rows), self._width), np.uint64)
+            table[: self._filled] = self._table[: self._filled]
+            self._table = table
+        for row in range(self._filled, len(rows)):
+            bits = 0
+            for number in rows[row]:
+                bits |= 1 << number
+            table[row] = np.frombuffer(bits.to_bytes(self._width * _BITS // 8, "little"), "<u8")
+        self._filled = len(rows)
 
     def allow(self, possible: Bits, texts: Places, phrases: Places) -> NDArray[np.bool_]:
         """Whether the text at each of `texts` may hold the phrase at the same place of `phrases`."""
