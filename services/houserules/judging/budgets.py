@@ -34,7 +34,7 @@ HELD_BY: Final[tuple[HeldBy, ...]] = ("budget", "brake")
 PROTECTING: Final[frozenset[Category]] = CARE_CATEGORIES | {"SPOOFED_HELPLINE"}
 """Rules of these protect people. One that is wrong too often costs reviewers time, and one that is stopped may cost more."""
 
-_PUNISHING: Final[frozenset[Verb]] = AGAINST_AUTHOR - {"notify_author"}
+PUNISHING: Final[frozenset[Verb]] = AGAINST_AUTHOR - {"notify_author"}
 """Telling somebody that their phone number was taken out is no sanction. It goes with one that is held, though."""
 
 _UNSEEN: Final[frozenset[Visibility]] = frozenset({"hidden", "removed"})
@@ -74,10 +74,10 @@ def is_sanction(effect: Effect) -> bool:
     then, finding = effect.then, effect.finding
     if then is None or finding.mode != "enforce" or finding.category in PROTECTING:
         return False
-    return then.outcome in ("hide", "remove") or then.visibility in _UNSEEN or not _PUNISHING.isdisjoint(then.actions)
+    return then.outcome in ("hide", "remove") or then.visibility in _UNSEEN or not PUNISHING.isdisjoint(then.actions)
 
 
-def held(effect: Effect, by: HeldBy) -> Effect:
+def held(effect: Effect, by: str) -> Effect:
     """What is left of a sanction: the post is held, whoever was to be told is told, and nothing meets the author.
 
     An `escalate` goes to its person all the same. A post that the rule leaves visible is not hidden the more for it.

@@ -89,6 +89,10 @@ class Evaluation:
                 _take(rule, effect, taken)
         return _without(effects, taken)
 
+    def score(self, place: int, name: str) -> float:
+        """The score of this name of the post at `place`, 0 to 1. Raises what the scorer raises."""
+        return self._scores.of(place, name)
+
     def _alone(self) -> list[tuple[Effect, ...]]:
         posts, policy, found, names = self._posts, self._policy, self._found, self._names
         scored = self._scores.reached(policy.index.rules) if policy.scorers else {}

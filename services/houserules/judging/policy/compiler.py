@@ -154,7 +154,7 @@ def _compile(files: dict[str, Node], problems: list[Problem]) -> Policy:
     catalogue = Catalogue(clauses, templates, scope, zone, tuple(groups))
     safeguarding = fields.take(
         "safeguarding",
-        lambda node: sections.read_safeguarding(node, templates),
+        lambda node: sections.read_safeguarding(node, templates, scorers),
         Safeguarding(frozenset(), frozenset(), None),
     )
     rules = _rules(files, catalogue, problems)

@@ -93,6 +93,9 @@ def _policy() -> Schema:
                         part.choice(SANCTIONED), "Categories that hide a post to protect its author."
                     ),
                     "template": part.text("The words for the author."),
+                    "doubt": part.named(
+                        part.number(0.001, 1, "From this score on nobody is punished before a person has looked.")
+                    ),
                 },
             ),
             "brake": part.fields(

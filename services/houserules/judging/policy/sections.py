@@ -1,6 +1,6 @@
 """The parts of policy.yaml beside the rules, and the lists in the small files around it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -92,14 +92,24 @@ def read_lifetimes(node: Node) -> Lifetimes:
     return Lifetimes(fields.take("default", Node.duration, DEFAULT_LIFETIME), MappingProxyType(verbs))
 
 
-def read_safeguarding(node: Node, templates: dict[str, str]) -> Safeguarding:
-    """What the safeguarding cap leaves of other findings."""
-    fields = node.fields((), ("waived", "shielded", "template"))
+def read_safeguarding(node: Node, templates: dict[str, str], scores: Iterable[str]) -> Safeguarding:
+    """What the safeguarding cap leaves of other findings; `scores` are the names that `doubt` may ask for."""
+    fields = node.fields((), ("waived", "shielded", "template", "doubt"))
     waived, shielded = (
         frozenset(fields.take_list(name, lambda item: item.each(lambda one: one.word(SANCTIONED))))
         for name in ("waived", "shielded")
     )
-    return Safeguarding(waived, shielded, fields.take("template", lambda item: item.word(tuple(templates)), None))
+    template = fields.take("template", lambda item: item.word(tuple(templates)), None)
+    return Safeguarding(waived, shielded, template, fields.take("doubt", lambda item: _doubt(item, scores), {}))
+
+
+def _doubt(node: Node, scores: Iterable[str]) -> Mapping[str, float]:
+    known = tuple(scores)
+    if not known:
+        raise node.mistake("no scorer is there to ask; name one in `scorers` in policy.yaml")
+    found = node.fields((), known)
+    least = {name: found.take(name, lambda item: item.number(0.001, 1), 1.0) for name in known if name in found}
+    return MappingProxyType(least)
 
 
 def read_degraded(node: Node, clauses: dict[str, Clause]) -> Degraded:
