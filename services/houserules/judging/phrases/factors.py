@@ -115,6 +115,8 @@ def sequence(parts: Sequence[Facts]) -> Facts:
     """Parts one after the other: neighbours that are known exactly are joined while the list stays short."""
     if len(parts) == 1:
         return parts[0]
+    if (text := _one(parts)) is not None:
+        return _exactly(frozenset((text,)))
     factors: list[Need] = []
     run: frozenset[str] = frozenset({""})
     whole = True
@@ -141,6 +143,17 @@ def sequence(parts: Sequence[Facts]) -> Facts:
         return replace(_exactly(run), signs=signs) if signs else _exactly(run)
     empty = all(part.empty for part in parts)
     return Facts(None, tuple(factors), run, spaced=_spaced(parts), ended=_ended(parts), empty=empty, signs=signs)
+
+
+def _one(parts: Sequence[Facts]) -> str | None:
+    """The one string that `parts` can be, which most sequences are; None if it has to be found out with more care."""
+    text = ""
+    for part in parts:
+        if part.exact is None or len(part.exact) != 1 or part.signs or text[-1:] == "*":
+            return None
+        (more,) = part.exact
+        text += more[1:] if more[:1] == " " == text[-1:] else more
+    return text
 
 
 def _spaced(parts: Sequence[Facts]) -> bool:
@@ -215,7 +228,7 @@ def repeated(part: Facts) -> Facts:
     return Facts(None, part.needs, spaced=part.spaced, ended=part.ended, empty=part.empty)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def cost(factor: frozenset[str]) -> float:
     """About how often per thousand words one of the strings is met: the lower, the better it tells texts apart."""
     return sum(map(_frequency, factor))
@@ -275,6 +288,8 @@ def rarest_piece(text: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def _frequency(text: str) -> float:
+    if text[:1] == " " == text[-1:] and text.find(" ", 1) == len(text) - 1:
+        return _RATES.get(text[1:-1], _RARE)
     words = text.split()
     rate = 1.0
     for place, word in enumerate(words):
