@@ -3,7 +3,7 @@
 import pytest
 import re2
 
-from houserules.judging.phrases import hints
+from houserules.judging.phrases import hints, scanners
 from houserules.judging.phrases.language import PhraseError, compile_part, compile_phrase
 from houserules.judging.phrases.matcher import PhraseMatcher
 from houserules.text.views import ViewBatch
@@ -93,3 +93,18 @@ def test_hostile_words_cannot_make_hints_grow_and_hide_nothing(monkeypatch: pyte
     assert {"redish old car", "blueish car car", "old laptop car", "old cartop car"} <= found
     assert "car old car" not in found
     assert len(matcher.hints._rows) <= 4
+
+
+def test_scanners_that_are_seldom_used_are_let_go_and_built_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanners, "MOST_BUILT", 4)
+    words = [f"{letter}zebra" for letter in "abcdefgh"]
+    matcher = PhraseMatcher([compile_phrase(f"{word} ~2 ran", FRAGMENTS) for word in words], range(8))
+    texts = [f"the {word} also ran" for word in (*words, *["azebra"] * 20, *words)]
+    found = matcher.scan(ViewBatch(texts)).hits()
+    assert [(texts[hit.post].split()[1], words[hit.pattern]) for hit in found] == [
+        (text.split()[1],) * 2 for text in texts
+    ]
+    assert len(matcher.scanners) <= 4
+    kept = matcher.scanners.of(0)
+    matcher.scan(ViewBatch(texts)).hits()
+    assert matcher.scanners.of(0) is kept

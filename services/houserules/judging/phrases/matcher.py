@@ -196,5 +196,5 @@ class PhraseScan:
         span = self._batch.rendered.span
         return [
             Hit(post, number, "rendered", *span(post, first, last))
-            for first, last in self._matcher.scanners[number].spans(text, read)
+            for first, last in self._matcher.scanners.of(number).spans(text, read)
         ]

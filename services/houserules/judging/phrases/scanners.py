@@ -17,7 +17,10 @@ from houserules.text.scanning import Scanner
 MAX_SPANS: Final = 20
 """Matches of one phrase that are reported for one text."""
 
-_MEMORY: Final = 8 << 20  # bytes at most for the automaton of one phrase; few texts reach one, so few grow
+MOST_BUILT: Final = 1536
+"""Scanners that are kept, a hundred kilobytes each on average: ordinary texts use a thousand of them now and then."""
+
+_MEMORY: Final = 4 << 20  # bytes at most for the automaton of one phrase; few texts reach one, so few grow
 _LETTERS: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _APOSTROPHE: Final = ord("'")
 _OTHER: Final = b"\x80"
@@ -87,16 +90,40 @@ def _end(text: bytes, last: int) -> int | None:
     return last - 1 if _APOSTROPHE not in text[max(last - 2, 0) : last] else None
 
 
-class Scanners(dict[int, PhraseScanner]):
-    """The scanner of each phrase, built when it is first needed: few ever are."""
+class Scanners:
+    """The scanner of each phrase, built when it is first needed: few ever are, and of those most only now and then.
+
+    At most `MOST_BUILT` are kept, those that are used most: all of a large policy's together would take more memory than
+    everything else that a worker holds.
+    """
+
+    __slots__ = ("_built", "_patterns", "_uses")
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        super().__init__()
         self._patterns: Final = patterns
+        self._built: dict[int, PhraseScanner] = {}
+        self._uses: Final = [0] * len(patterns)
 
-    def __missing__(self, number: int) -> PhraseScanner:
-        scanner = self[number] = PhraseScanner(self._patterns[number])
+    def __len__(self) -> int:
+        """How many are built."""
+        return len(self._built)
+
+    def of(self, number: int) -> PhraseScanner:
+        """The scanner of a phrase."""
+        self._uses[number] += 1
+        scanner = self._built.get(number)
+        if scanner is None:
+            if len(self._built) >= MOST_BUILT:
+                self._forget()
+            scanner = self._built[number] = PhraseScanner(self._patterns[number])
         return scanner
+
+    def _forget(self) -> None:
+        """Let go of the quarter that is used least. What was used long ago counts for less each time."""
+        uses = self._uses
+        kept = sorted(self._built, key=uses.__getitem__, reverse=True)[: MOST_BUILT * 3 // 4]
+        self._built = {number: self._built[number] for number in kept}
+        uses[:] = [count // 2 for count in uses]
 
 
 def _encoding(*, wide: bool) -> Any:
