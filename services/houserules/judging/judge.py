@@ -21,6 +21,7 @@ from houserules.judging.consequences import struck
 from houserules.judging.doubt import spare_all, spared
 from houserules.judging.evaluate import Effect, Evaluation
 from houserules.judging.memory import Memory, NoMemory
+from houserules.judging.policy.calendar import UNSTAFFED
 from houserules.judging.policy.model import CARE_VERBS, Lifetimes, Policy
 from houserules.judging.resolve import Resolution, capped, resolve
 from houserules.judging.standing import SPAN, Settled
@@ -272,9 +273,19 @@ def _first_verdict(
     orders = resolution.orders
     if not replying:
         orders = {verb: reason for verb, reason in orders.items() if verb != "reply_signpost"}
+    elif (reason := orders.get("reply_signpost")) is not None:
+        orders = {**orders, "reply_signpost": _as_staffed(reason, post, policy)}
     actions = build_actions(orders, name, post, policy.lifetimes, clock)
     replaced = None if previous is None else verdict_id(key, previous, policy.digest, engine)
     return _verdict(post, resolution, actions, policy, clock, name, replaced, post.screening.duplicate), actions
+
+
+def _as_staffed(reason: Reason, post: RedactedPost, policy: Policy) -> Reason:
+    """The reason of a reply, with other words for hours in which nobody is there, if the policy has such words."""
+    name = f"{reason.template}{UNSTAFFED}"
+    if policy.staffed is None or name not in policy.templates or policy.staffed.open_at(post.screening.event_time):
+        return reason
+    return replace(reason, template=name)
 
 
 def _reference(policy: Policy, moment: int, clause: str | None = None) -> PolicyRef:

@@ -9,6 +9,7 @@ from houserules.judging.consequences import BLOCKED, MUTED
 from houserules.judging.evaluate import evaluate
 from houserules.judging.expressions import All, Expression
 from houserules.judging.others import Matched, Points
+from houserules.judging.policy.calendar import UNSTAFFED
 from houserules.judging.policy.content import RuleSource, leaves, rule_sources
 from houserules.judging.policy.model import Policy, Rule
 from houserules.judging.policy.problems import Problem
@@ -48,7 +49,7 @@ def _unused(files: Mapping[str, Node]) -> Iterator[Problem]:
     main = files["policy.yaml"].entries()
     for field, section, what in (("template", "templates", "template"), ("clause", "clauses", "clause")):
         for part, node in main[section].entries().items() if section in main else ():
-            if part not in used[field]:
+            if part.removesuffix(UNSTAFFED) not in used[field]:
                 yield Problem("policy.yaml", node.line, f"no rule uses the {what} `{part}`; use it or take it out")
 
 

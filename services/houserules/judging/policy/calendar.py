@@ -39,6 +39,10 @@ class Dates:
         return self.starts is None and self.ends is None
 
 
+UNSTAFFED: Final = ".unstaffed"
+"""What the name of a template ends in that stands in for another while nobody is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Staffed:
     """When people are there: `hours` by weekday (Monday first) in minutes of the zone's own day, and `closed` days."""

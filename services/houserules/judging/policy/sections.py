@@ -15,8 +15,9 @@ from houserules.contracts.vocabulary import (
 )
 from houserules.judging.phrases.language import Phrase, PhraseError, compile_part
 from houserules.judging.policy.bounds import LONGEST_COMPILED, LONGEST_PHRASE
+from houserules.judging.policy.calendar import UNSTAFFED
 from houserules.judging.policy.model import Clause, Degraded, Lifetimes, Safeguarding
-from houserules.judging.policy.reader import Node
+from houserules.judging.policy.reader import Node, guess
 from houserules.scoring.base import Scorer
 from houserules.scoring.shipped import load_scorer, shipped_scorers
 
@@ -35,8 +36,13 @@ def read_clauses(node: Node) -> dict[str, Clause]:
 
 
 def read_templates(node: Node) -> dict[str, str]:
-    """The words for authors by name."""
-    return {name: text for name, value in node.entries().items() for text in value.attempt(Node.text)}
+    """The words for authors by name; `x.unstaffed` are those of `x` for hours in which nobody is there."""
+    entries = node.entries()
+    for name, value in entries.items():
+        if name.endswith(UNSTAFFED) and name.removesuffix(UNSTAFFED) not in entries:
+            plain = name.removesuffix(UNSTAFFED)
+            value.report(f"no template is called `{plain}`{guess(plain, entries)}, so these words would never be used")
+    return {name: text for name, value in entries.items() for text in value.attempt(Node.text)}
 
 
 def read_fragments(node: Node) -> dict[str, Phrase]:
