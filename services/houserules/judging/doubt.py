@@ -5,24 +5,27 @@ a scorer that finds such posts in any wording, though it finds some others with 
 not to punish before a person has looked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from houserules.judging.budgets import PUNISHING, held
 from houserules.judging.evaluate import Effect, Evaluation
+from houserules.judging.policy.model import Safeguarding
 
 DOUBT: Final = "safeguarding.doubt"
 """What `suppressed_by` says of a finding whose sanction became a hold."""
 
 
-def spared(
-    effects: tuple[Effect, ...], place: int, evaluation: Evaluation, doubt: Mapping[str, float]
-) -> tuple[Effect, ...]:
-    """`effects` on the post at `place`, of which those that would punish only hold if any score of `doubt` is reached.
+def spare(
+    found: Sequence[tuple[Effect, ...]], evaluation: Evaluation, policy: Safeguarding
+) -> list[tuple[Effect, ...]]:
+    """The effects on each post of a batch, of which those that would punish only hold where there is doubt."""
+    return [spared(effects, place, evaluation, policy) for place, effects in enumerate(found)]
 
-    A score that fails is taken as reached.
-    """
-    if not doubt or not any(map(punishes, effects)) or not _reached(place, evaluation, doubt):
+
+def spared(effects: tuple[Effect, ...], place: int, evaluation: Evaluation, policy: Safeguarding) -> tuple[Effect, ...]:
+    """The same for the post at `place`."""
+    if not policy.doubt or not any(map(punishes, effects)) or not _is_doubtful(place, evaluation, policy):
         return effects
     return tuple([held(effect, DOUBT) if punishes(effect) else effect for effect in effects])
 
@@ -33,15 +36,10 @@ def punishes(effect: Effect) -> bool:
     return then is not None and (then.outcome == "remove" or not PUNISHING.isdisjoint(then.actions))
 
 
-def _reached(place: int, evaluation: Evaluation, doubt: Mapping[str, float]) -> bool:
+def _is_doubtful(place: int, evaluation: Evaluation, policy: Safeguarding) -> bool:
+    """Whether a score of doubt is reached that no outweighing score is above. One that fails leaves doubt."""
     try:
-        return any(evaluation.score(place, name) >= least for name, least in doubt.items())
+        reached = [value for name, least in policy.doubt.items() if (value := evaluation.score(place, name)) >= least]
+        return bool(reached) and not any(evaluation.score(place, name) > max(reached) for name in policy.outweighed_by)
     except Exception:  # noqa: BLE001  a scorer's fault must not cost the post its verdict, nor its author a strike
         return True
-
-
-def spare_all(
-    found: Sequence[tuple[Effect, ...]], evaluation: Evaluation, doubt: Mapping[str, float]
-) -> list[tuple[Effect, ...]]:
-    """`spared` for every post of a batch."""
-    return [spared(effects, place, evaluation, doubt) if effects else effects for place, effects in enumerate(found)]

@@ -18,7 +18,7 @@ from houserules.contracts.vocabulary import CARE_CATEGORIES, SUPERSEDABLE
 from houserules.judging.actions import build_actions
 from houserules.judging.budgets import HELD_BY
 from houserules.judging.consequences import struck
-from houserules.judging.doubt import spare_all, spared
+from houserules.judging.doubt import spare, spared
 from houserules.judging.evaluate import Effect, Evaluation
 from houserules.judging.memory import Memory, NoMemory
 from houserules.judging.policy.calendar import UNSTAFFED
@@ -101,12 +101,11 @@ def judge(
     """
     evaluation = Evaluation(posts, policy)
     clock = _Clock()
-    doubt = policy.safeguarding.doubt
-    found = spare_all(evaluation.alone, evaluation, doubt)
+    found = spare(evaluation.alone, evaluation, policy.safeguarding)
     judgements = _judge(posts, found, policy, signposts, memory, clock)
     for place, post in enumerate(posts):
         if post.screening.campaign is not None:
-            alone, added = found[place], spared(evaluation.added(place), place, evaluation, doubt)
+            alone, added = found[place], spared(evaluation.added(place), place, evaluation, policy.safeguarding)
             # The campaign's verdict is also made where nobody knows the partition's past. It must not sanction what a
             # budget or the brake has held, nor order a strike's consequences twice, so it leaves such a post alone.
             if not any(map(memory.has_a_say, alone)):

@@ -16,22 +16,26 @@ from houserules.judging.policy import Policy, PolicyError, load_policy, sections
 from houserules.scoring.base import Scores
 from support.judging import MOMENT, POLICY, Always, redacted, rule, write_policy
 
-MAIN = POLICY.replace("template: protect}", "template: protect, doubt: {hurt: 0.3, lost: 0.5}}") + "scorers: [two]\n"
+MAIN = (
+    POLICY.replace("template: protect}", "template: protect, doubt: {hurt: 0.3, lost: 0.5}, outweighed_by: [cruel]}")
+    + "scorers: [two]\n"
+)
 STRIKE = rule(category="HARASSMENT", severity="high", then=", actions: [notify_author, record_strike]")
 PUNISHMENTS = {"remove", "record_strike", "mute_author", "block_author", "report_to_platform", "notify_author"}
 
 
 class Two:
-    """Reads both scores from the text: `30 50 ...`. Breaks on `poison`."""
+    """Reads its scores from the text: `30 50 ...`, where a third number may tell how cruel it is. Breaks on `poison`."""
 
     name = "two"
-    names = ("hurt", "lost")
+    names = ("hurt", "lost", "cruel")
     digest = "sha256:0"
 
     def score(self, texts: Sequence[str]) -> Scores:
         if any("poison" in text for text in texts):
             raise RuntimeError("no score")
-        return np.array([[int(part) / 100 for part in text.split()[:2]] for text in texts], np.float64)
+        numbers = [[int(part) / 100 for part in text.split() if part.isdigit()] for text in texts]
+        return np.array([[*found, 0.0][:3] for found in numbers], np.float64)
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +72,13 @@ def test_without_doubt_a_rule_does_what_it_says(tmp_path: Path, scores: str) -> 
     assert judgement.verdict.outcome == "hide"
     assert judgement.verdict.findings[0].suppressed_by is None
     assert verbs(judgement) == {"hide", "notify_author", "record_strike"}
+
+
+@pytest.mark.parametrize(
+    ("scores", "outcome"), [("40 0 40", "hold"), ("40 0 41", "hide"), ("10 60 55", "hold"), ("0 0 9", "hide")]
+)
+def test_what_reads_still_more_like_an_attack_leaves_no_doubt(tmp_path: Path, scores: str, outcome: str) -> None:
+    assert judged(load(tmp_path, STRIKE), f"{scores} zebra").verdict.outcome == outcome
 
 
 def test_a_removal_is_a_hold_and_other_rules_are_left_alone(tmp_path: Path) -> None:
@@ -120,12 +131,13 @@ def test_no_rule_punishes_in_doubt(
     ("doubt", "said"),
     [
         ("{hurts: 0.3}", "hurts"),
+        ("{hurt: 0.3}, outweighed_by: [cruelty]", "cruelty"),
         ("{hurt: 2}", "0.001 to 1"),
         ("0.3", "doubt"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, doubt: str, said: str) -> None:
-    main = MAIN.replace("{hurt: 0.3, lost: 0.5}", doubt)
+    main = MAIN.replace("{hurt: 0.3, lost: 0.5}, outweighed_by: [cruel]", doubt)
     with pytest.raises(PolicyError) as raised:
         load(tmp_path, STRIKE, main=main)
     assert said in str(raised.value) or "policy.yaml:8" in str(raised.value)

@@ -154,13 +154,15 @@ class Safeguarding:
     Findings of `waived` categories lose all effect. Others keep a hide as their most, to protect people, and lose
     every verb against the author. With a finding of a `shielded` category the post is hidden, to protect its author.
 
-    `doubt` are scores by name, and from where on (0 to 1) each of them keeps a post from being punished unseen.
+    `doubt` are scores by name, and from where on (0 to 1) each of them keeps a post from being punished unseen, unless a
+    score of `outweighed_by` is higher.
     """
 
     waived: frozenset[Category]
     shielded: frozenset[Category]
     template: str | None
     doubt: Mapping[str, float] = field(default_factory=dict)
+    outweighed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

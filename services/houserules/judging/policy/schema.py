@@ -96,6 +96,9 @@ def _policy() -> Schema:
                     "doubt": part.named(
                         part.number(0.001, 1, "From this score on nobody is punished before a person has looked.")
                     ),
+                    "outweighed_by": part.listed(
+                        part.text(), "Scores that leave no doubt where they are higher than those of `doubt`."
+                    ),
                 },
             ),
             "brake": part.fields(

@@ -100,13 +100,15 @@ def read_lifetimes(node: Node) -> Lifetimes:
 
 def read_safeguarding(node: Node, templates: dict[str, str], scores: Iterable[str]) -> Safeguarding:
     """What the safeguarding cap leaves of other findings; `scores` are the names that `doubt` may ask for."""
-    fields = node.fields((), ("waived", "shielded", "template", "doubt"))
+    fields = node.fields((), ("waived", "shielded", "template", "doubt", "outweighed_by"))
     waived, shielded = (
         frozenset(fields.take_list(name, lambda item: item.each(lambda one: one.word(SANCTIONED))))
         for name in ("waived", "shielded")
     )
     template = fields.take("template", lambda item: item.word(tuple(templates)), None)
-    return Safeguarding(waived, shielded, template, fields.take("doubt", lambda item: _doubt(item, scores), {}))
+    doubt: Mapping[str, float] = fields.take("doubt", lambda item: _doubt(item, scores), {})
+    against = fields.take_list("outweighed_by", lambda item: item.each(lambda one: one.word(tuple(scores))))
+    return Safeguarding(waived, shielded, template, doubt, tuple(against))
 
 
 def _doubt(node: Node, scores: Iterable[str]) -> Mapping[str, float]:
