@@ -66,7 +66,7 @@ def try_(texts: tuple[str, ...], name: str, as_json: bool) -> None:
     "--name",
     default="abuse-en",
     show_default=True,
-    type=click.Choice(("abuse-en", "care-en", "conduct-en")),
+    type=click.Choice(("abuse-en", "care-en", "conduct-en", "matters-en")),
     help="Which scorer. All but abuse-en also learn from the written texts of the source tree.",
 )
 @click.option("--held-out", is_flag=True, help="Leave out what calibration is done on: the scorer for honest figures.")

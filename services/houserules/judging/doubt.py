@@ -20,7 +20,9 @@ def spare(
     found: Sequence[tuple[Effect, ...]], evaluation: Evaluation, policy: Safeguarding
 ) -> list[tuple[Effect, ...]]:
     """The effects on each post of a batch, of which those that would punish only hold where there is doubt."""
-    return [spared(effects, place, evaluation, policy) for place, effects in enumerate(found)]
+    if not policy.doubt:
+        return list(found)
+    return [spared(effects, place, evaluation, policy) if effects else effects for place, effects in enumerate(found)]
 
 
 def spared(effects: tuple[Effect, ...], place: int, evaluation: Evaluation, policy: Safeguarding) -> tuple[Effect, ...]:

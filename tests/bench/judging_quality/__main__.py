@@ -5,8 +5,8 @@
 
 DIR holds the public sets, each in a folder of its name; a set may be missing. Texts are never printed: `--misses` writes the
 ids and texts that the rules (or the rules and the scorer) get wrong to a file, which has no business in a repository.
-`--held-out` is a folder with `care-en.hrm` and `conduct-en.hrm` as `houserules scorer train --held-out` makes them: all figures
-are then taken with these in place of the shipped ones, and those on the written texts are added.
+`--held-out` is a folder with `care-en.hrm`, `conduct-en.hrm` and `matters-en.hrm` as `houserules scorer train --held-out` makes
+them: all figures are then taken with these in place of the shipped ones, and those on the written texts are added.
 `--floor` also fits TF-IDF and logistic regression on the same split, where scikit-learn is installed.
 """
 
@@ -176,7 +176,12 @@ def _nothing_to_find(measured: Sequence[Measured], at: float) -> None:
         half, high = (sum(score >= threshold for score in highest) / size for threshold in (HALF, at))
         categories = Counter(category for one in group for category in one.ruled.categories)
         listed = ", ".join(f"{category} {count}" for category, count in categories.most_common())
+        scored = Counter(name for one in group if one.ruled.held_for_a_score for name in one.ruled.for_scores)
+        held = sum(one.ruled.held_for_a_score for one in group) / size
         print(f"  {name:<24}{size:>6}  {sanctioned:>6.2%}  {care:>6.2%}  {half:>6.2%} / {high:.2%}   {listed}")
+        print(
+            f"{'':<34}held for a score {held:.2%}: {', '.join(f'{rule} {count}' for rule, count in scored.most_common())}"
+        )
 
 
 def _own(policy: Policy) -> tuple[list[Row], list[Ruled]]:

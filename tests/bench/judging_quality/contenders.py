@@ -16,18 +16,28 @@ BATCH: Final = 500
 SCORE_RULES: Final = "scores."
 """How the ids of rules that ask a scorer begin."""
 
+CARE_RULES: Final = frozenset({"scores.told", "scores.worried", "scores.crisis", "scores.query"})
+"""Those of them that hold nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
     """What the policy made of a text: the categories of enforced findings, the outcome, the text as the judge saw it.
 
-    `categories` are those found by words alone, `shipped` those with the rules that ask a scorer.
+    `categories` are those found by words alone, `shipped` those with the rules that ask a scorer; `for_scores` are the rules of
+    those that hold.
     """
 
     categories: frozenset[str]
     shipped: frozenset[str]
     outcome: str
     redacted: str
+    for_scores: frozenset[str]
+
+    @property
+    def held_for_a_score(self) -> bool:
+        """Whether it is held, and some rule that asks a scorer says so."""
+        return self.outcome == "hold" and bool(self.for_scores)
 
 
 class _Everyone:
@@ -47,7 +57,9 @@ def rule(texts: Sequence[str], policy: Policy) -> list[Ruled]:
             verdict = judgement.verdict
             enforced = [finding for finding in verdict.findings if finding.mode == "enforce"]
             words = frozenset(item.category for item in enforced if not item.rule_id.startswith(SCORE_RULES))
-            found.append(Ruled(words, frozenset(item.category for item in enforced), verdict.outcome, post.text))
+            asked = frozenset(item.rule_id for item in enforced if item.rule_id.startswith(SCORE_RULES))
+            shipped = frozenset(item.category for item in enforced)
+            found.append(Ruled(words, shipped, verdict.outcome, post.text, asked - CARE_RULES))
     return found
 
 

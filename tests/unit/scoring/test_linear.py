@@ -169,6 +169,6 @@ def test_steps_that_fall_are_refused() -> None:
 
 
 def test_an_unknown_scorer_is_no_scorer() -> None:
-    assert shipped_scorers() == ("abuse-en", "care-en", "conduct-en")
+    assert shipped_scorers() == ("abuse-en", "care-en", "conduct-en", "matters-en")
     with pytest.raises(KeyError):
         load_scorer("abuse-fr")

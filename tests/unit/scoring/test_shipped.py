@@ -4,8 +4,10 @@ from hashlib import sha256
 from importlib.resources import files
 
 import pytest
+import yaml
 
 from houserules.cli.main import main
+from houserules.judging.policy import load_policy, shipped_policy_path
 from houserules.scoring.shipped import load_scorer, shipped_scorers
 
 INSULTS = ["ur a lying scrote and a parasite", "yous are spineless weasels", "what a mardy old trout you are"]
@@ -36,7 +38,7 @@ def test_the_digest_is_that_of_the_file_and_all_are_small() -> None:
         assert load_scorer(name).digest == "sha256:" + sha256(content).hexdigest()
         assert (files("houserules.scoring") / "models" / f"{name}.md").is_file()
         total += len(content)
-    assert total < 3_000_000
+    assert total < 5_000_000
 
 
 # Worded unlike every written text: score, post, and whether it should be high.
@@ -63,6 +65,27 @@ UNLIKE = [
     ("contempt", "Muslims in our town raised four thousand pounds for the refuge", False),
     ("advert", "we do gutters and roofs, best prices in town, msg me for a free quote", True),
     ("advert", "the refuge shop on the high street has a sale, all proceeds go to counselling", False),
+    ("illegal", "got a few clean driving licences left, any name you want, forty quid each, message me", True),
+    ("illegal", "they made him carry parcels to the coast for them when he was fourteen", False),
+    ("libel", "ask the manager of that care home where the residents savings went, she is bent as they come", True),
+    ("libel", "the coach abused me for three years and I never told a soul", False),
+    ("libel", "our choirmaster is retiring after thirty lovely years", False),
+    ("posing", "i am the officer looking after your file, reply here with your date of birth to confirm", True),
+    ("posing", "a police officer came to our school and she was lovely", False),
+    (
+        "copied",
+        "Preheat the oven to 180C. Cream the butter and sugar until pale, then fold in the flour. Bake until golden.",
+        True,
+    ),
+    ("copied", "my nan made a cake for the vigil and it was gone in ten minutes", False),
+    ("politics", "only one party ever stood up for girls like these and you know who to vote for on thursday", True),
+    ("politics", "I wrote to my MP and she answered within a week", False),
+    ("case", "he is guilty as sin and that jury had better see it, look at his face in the dock", True),
+    ("case", "the court gave me a room with a sofa and a dog", False),
+    ("private", "his girlfriend works on the tills at the big supermarket in town till eight, go and ask her", True),
+    ("private", "my school moved to the other side of town", False),
+    ("bait", "drop a heart if you still love your mum, only real ones will share", True),
+    ("bait", "my old dog sits with me when I read these", False),
 ]
 
 
@@ -77,6 +100,24 @@ def test_wording_that_nobody_foresaw(score: str, text: str, high: bool) -> None:
 def test_nobody_who_tells_of_harm_reads_like_an_attacker() -> None:
     texts = [text for score, text, high in UNLIKE if high and score in ("told", "worried", "crisis", "query")]
     assert load_scorer("conduct-en").score(texts).max() < 0.5
+    assert load_scorer("matters-en").score(texts).max() < 0.8
+
+
+def test_whatever_a_rule_of_care_finds_scores_of_conduct_have_no_say() -> None:
+    policy = load_policy(shipped_policy_path("its-not-okay"))
+    care = {one.id for one in policy.rules if one.category in ("SAFEGUARDING", "CRISIS")}
+    named = yaml.safe_load((shipped_policy_path("its-not-okay") / "conditions.yaml").read_text())["care-found"]["rule"]
+    assert {one for one in care if not one.startswith("scores.")} == set(named), "mend care-found in conditions.yaml"
+
+
+def test_scores_of_conduct_and_matters_only_hold() -> None:
+    policy = load_policy(shipped_policy_path("its-not-okay"))
+    seen = [one for one in policy.rules if one.id.startswith("scores.") and one.id.endswith("-seen")]
+    assert len(seen) == 14
+    for one in seen:
+        assert one.then.outcome == "hold"
+        assert one.then.severity in ("low", "medium")
+        assert set(one.then.actions) <= {"preserve_evidence"}
 
 
 def test_golden_scores() -> None:

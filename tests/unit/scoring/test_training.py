@@ -11,6 +11,7 @@ from houserules.scoring.training.courses import COURSES
 from houserules.scoring.training.datasets import READERS, read_datasets
 from houserules.scoring.training.fitting import Lesson, Recipe, fit, refit
 from houserules.scoring.training.lessons import as_judged, lessons
+from houserules.scoring.training.near import near_groups
 from houserules.scoring.training.unwelcome_talk import abusive_talk, advert_talk
 from houserules.scoring.training.written import LABELS, Written, read_written
 
@@ -122,6 +123,27 @@ def test_written_texts_are_read_once_and_checked(tmp_path: Path) -> None:
         read_written(tmp_path)
 
 
+def test_what_says_nearly_the_same_is_in_one_fold() -> None:
+    one, other = (
+        "he sits outside the school every day in that blue van",
+        "He sits outside the school everyday in that blue van!",
+    )
+    far, alone = "i made a cake for the vigil and it was gone in ten minutes", "yes"
+    chained = "he sits outside the school all day in that old blue van"
+    groups = near_groups([one, far, other, alone, chained])
+    assert groups[0] == groups[2] == groups[4] == min(one, other, chained)
+    assert groups[1] == far
+    assert groups[3] == alone
+    assert near_groups([]) == []
+    folds = {Written("told", "told", text, groups[0]).fold for text in (one, other, chained)}
+    assert len(folds) == 1
+
+
+def test_a_commonplace_does_not_make_everything_one_group() -> None:
+    texts = [f"who do i ring about {word}" for word in "abcdefghijklmnopqrstuvwxyzäöüßéèêëçñ"]
+    assert len(set(near_groups([*texts, "the bus was late", "the bus was early"]))) > 2
+
+
 @pytest.mark.parametrize("name", sorted(COURSES))
 def test_a_course_never_calls_a_text_what_its_writer_did_not(name: str) -> None:
     course = COURSES[name]
@@ -134,5 +156,5 @@ def test_a_course_never_calls_a_text_what_its_writer_did_not(name: str) -> None:
         named = {"hate": "contempt", "spam": "advert"}.get(item.label, item.label)
         assert {kind for kind, true in known.items() if true} == {named} & set(course.names)
     learn, apart = course.lessons(written, [])
-    assert len(apart) + len(learn) >= sum(bool(course.written(item)) for item in written)
+    assert len(apart) + len(learn) >= sum(bool(course.written(item)) for item in written if item.file in course.files)
     assert {lesson.text for lesson in learn}.isdisjoint(lesson.text for lesson in apart)

@@ -16,7 +16,7 @@ from houserules.contracts.vocabulary import (
     PiiType,
     Severity,
 )
-from houserules.judging import beside, registered
+from houserules.judging import beside, registered, repeats
 from houserules.judging import expressions as ex
 from houserules.judging.others import Links, Matched, Points, ScoreAtLeast, asks_for_score
 from houserules.judging.phrases.language import Phrase, PhraseError, compile_phrase
@@ -330,6 +330,18 @@ def _length(node: Node, _: Scope) -> ex.Expression:
     return beside.Length(words=bounds[0], letters=bounds[1], most=most)
 
 
+def _repeated(node: Node, scope: Scope) -> ex.Expression:
+    fields = node.fields(("of", "at_least"), ("words",))
+    unit: repeats.Unit = fields.take("of", lambda item: item.word(repeats.UNITS), "word")
+    least = fields.take("at_least", lambda item: item.integer(3, 100), 3)
+    words = fields.take("words", lambda item: item.integer(1, 100), 1)
+    if unit == "word" and words > 1:
+        fields["words"].report("a word is one word; write `of: sentence`")
+    number = scope.texts.regex(repeats.begins_alike(unit, least), node)
+    scope.texts.check(node)
+    return repeats.Repeated(unit, least, words, frozenset((number,)))
+
+
 def _rule(node: Node, scope: Scope) -> ex.Expression:
     found = tuple(Matched(name, scope.links) for name in node.one_or_more(Node.identifier))
     return found[0] if len(found) == 1 else ex.AnyOf(found)
@@ -372,6 +384,7 @@ READERS: Final[dict[str, Callable[[Node, Scope], ex.Expression]]] = {
     "links": _links,
     "has": _has,
     "length": _length,
+    "repeated": _repeated,
     "register": _register,
     "reply": _reply,
     "rule": _rule,

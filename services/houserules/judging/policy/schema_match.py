@@ -8,6 +8,7 @@ from houserules.judging.policy import bounds
 from houserules.judging.policy import schema_parts as part
 from houserules.judging.policy.matching import FILTERS, WORDS
 from houserules.judging.policy.schema_parts import Schema
+from houserules.judging.repeats import UNITS
 
 LEVELS: Final = ("warning", "sanction")
 """How far a flood has gone."""
@@ -90,6 +91,11 @@ def condition(name: str) -> Schema:
                 "longer_than": part.count(0, 100_000, "Characters."),
                 "max_words": part.count(1, 100_000, ""),
             },
+        ),
+        "repeated": part.fields(
+            {"of": part.choice(UNITS), "at_least": part.count(3, 100, "Times running.")},
+            {"words": part.count(1, 100, "Words of such a sentence, at least.")},
+            "The same over and over.",
         ),
         "rule": part.some(part.name("A rule."), "Another rule matched the post."),
         "points": part.fields({"group": part.name("A group."), "at_least": part.number(0.001, 1000, "Points.")}, {}),

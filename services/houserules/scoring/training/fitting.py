@@ -6,7 +6,7 @@ same texts in the same order give the same bytes again on the same machine.
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -32,12 +32,14 @@ class Lesson:
 class Recipe:
     """How to fit: 2^`bits` features; `trust` in a text against small weights; `passes` over all texts at the most.
 
-    `prior` is how many texts of a stream are of a kind, which calibration has to assume.
+    It ends where a pass makes the loss smaller by no more than the share `close`. `prior` is how many texts of a stream are
+    of a kind, which calibration has to assume.
     """
 
     bits: int = 17
     trust: float = 2.0
     passes: int = 80
+    close: float = 1e-5
     prior: float = 0.1
 
 
@@ -66,7 +68,7 @@ class _Texts:
 _GROUP: Final = 500
 _MEMORY: Final = 10
 _HALVINGS: Final = 20
-_CLOSE: Final = 1e-5
+_AGAIN: Final = 3
 _RARITY_STEP: Final = 20.0
 _WORST: Final = 255
 _BOUND: Final = 127
@@ -81,7 +83,7 @@ def fit(
     """
     _check(names, lessons, "training")
     _check(names, held_out, "calibration")
-    weights, rarity, _ = _fit(names, lessons, recipe)
+    weights, rarity, _, _ = _fit(names, lessons, recipe)
     plain = LinearScorer(name, names, weights, rarity, np.zeros((len(names), STEPS)))
     steps = np.stack([_calibrate(plain, place, held_out, recipe.prior) for place in range(len(names))])
     return LinearScorer(name, names, weights, rarity, steps)
@@ -97,10 +99,12 @@ def refit(
     """
     _check(names, lessons, "training")
     _check(names, held_out, "calibration")
-    weights, rarity, scale = _fit(names, lessons, recipe)
+    weights, rarity, scale, learnt = _fit(names, lessons, recipe)
     plain = LinearScorer(name, names, weights, rarity, np.zeros((len(names), STEPS)))
     steps = np.stack([_calibrate(plain, place, held_out, recipe.prior) for place in range(len(names))])
-    all_weights, all_rarity, all_scale = _fit(names, [*lessons, *held_out], recipe)
+    # From where the first ended the second has not far to go.
+    again = replace(recipe, passes=recipe.passes // _AGAIN)
+    all_weights, all_rarity, all_scale, _ = _fit(names, [*lessons, *held_out], again, learnt)
     moved = steps * (all_scale / scale)[:, None]
     return (
         LinearScorer(name, names, weights, rarity, steps),
@@ -114,15 +118,21 @@ def _check(names: Sequence[str], lessons: Sequence[Lesson], which: str) -> None:
             raise ValueError(f"no text in {which} that is {score}, or none that is not")
 
 
-def _fit(names: Sequence[str], lessons: Sequence[Lesson], recipe: Recipe) -> tuple[Weights, Rarity, Floats]:
-    """Weights, rarities, and for each score how many whole units of weight are 1."""
+def _fit(
+    names: Sequence[str], lessons: Sequence[Lesson], recipe: Recipe, begin: Floats | None = None
+) -> tuple[Weights, Rarity, Floats, Floats]:
+    """Weights, rarities, for each score how many whole units of weight are 1, and the weights as they were learnt.
+
+    Learning sets out from `begin`, else from nothing.
+    """
     groups = [lessons[start : start + _GROUP] for start in range(0, len(lessons), _GROUP)]
     seen = [features([lesson.text for lesson in group], recipe.bits) for group in groups]
     rarity = _rarity(seen, len(lessons), recipe.bits)
     matrix = _prepare(lessons, seen, rarity, names)
-    learnt = np.stack([_learn(matrix, score, recipe) for score in range(len(names))])
-    weights, scale = _whole(learnt * rarity)
-    return weights, rarity, scale
+    start = np.zeros((len(names), (1 << recipe.bits) + 1)) if begin is None else begin
+    learnt = np.stack([_learn(matrix, score, recipe, start[score]) for score in range(len(names))])
+    weights, scale = _whole(learnt[:, :-1] * rarity)
+    return weights, rarity, scale, learnt
 
 
 def _rarity(seen: Sequence[Sequence[Features]], count: int, bits: int) -> Rarity:
@@ -176,8 +186,8 @@ def _spread(kind: Features) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
     return np.repeat(np.arange(len(lengths)), lengths), kind.numbers[places]
 
 
-def _learn(texts: _Texts, score: int, recipe: Recipe) -> Floats:
-    """The weights of one score, without bias: calibration moves the score to where it belongs.
+def _learn(texts: _Texts, score: int, recipe: Recipe, begin: Floats) -> Floats:
+    """The weights of one score, and its bias, which nobody needs: calibration moves the score to where it belongs.
 
     Minimises the logistic loss and the length of the weights by L-BFGS.
     """
@@ -191,14 +201,14 @@ def _learn(texts: _Texts, score: int, recipe: Recipe) -> Floats:
         slope = np.append(texts.gathered(errors, recipe.bits) + point[:-1], errors.sum())
         return value, slope
 
-    return _minimise(loss, np.zeros((1 << recipe.bits) + 1), recipe.passes)[:-1]
+    return _minimise(loss, begin, recipe)
 
 
-def _minimise(loss: Callable[[Floats], tuple[float, Floats]], point: Floats, passes: int) -> Floats:
-    """Where `loss`, which gives value and slope and is convex, is least: L-BFGS with at most `passes` steps."""
+def _minimise(loss: Callable[[Floats], tuple[float, Floats]], point: Floats, recipe: Recipe) -> Floats:
+    """Where `loss`, which gives value and slope and is convex, is least, by L-BFGS."""
     value, slope = loss(point)
     moves: deque[tuple[Floats, Floats, float]] = deque(maxlen=_MEMORY)
-    for _ in range(passes):
+    for _ in range(recipe.passes):
         direction = -_scaled(slope, moves)
         descent = float(direction @ slope)
         length = 1.0 if moves else 1 / max(float(np.abs(slope).sum()), 1e-12)
@@ -213,7 +223,7 @@ def _minimise(loss: Callable[[Floats], tuple[float, Floats]], point: Floats, pas
         curvature = float(move @ change)
         if curvature > 1e-10:
             moves.append((move, change, curvature))
-        done = value - reached <= _CLOSE * max(abs(value), 1.0)
+        done = value - reached <= recipe.close * max(abs(value), 1.0)
         point, value, slope = point + move, reached, steepness
         if done:
             break
