@@ -6,10 +6,11 @@ match at all; a post with none of a rule's triggers is never shown to the rule.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from houserules.contracts.vocabulary import SEVERITY_RANK, Severity
+from houserules.judging.phrases.chances import Chances
 from houserules.judging.sight import Sight
 from houserules.text.views import Hit
 
@@ -99,8 +100,8 @@ class Patterns:
     quoted: bool | None = None
     near: Near | None = None
     at_least: int = 1
-    chance: float = 0.0
-    """About how many of the phrases have to be tried on a text, if they are what a rule goes by."""
+    chances: Chances | None = field(default=None, compare=False, repr=False)
+    """Tells how many of the phrases have to be tried on a text, if they are what a rule goes by."""
 
     def find(self, sight: Sight) -> Found | None:
         """The hits that pass every condition, in order of place."""
@@ -217,7 +218,7 @@ def _offer(part: Expression) -> tuple[frozenset[int], float]:
 
 def _chance(part: Expression) -> float:
     if isinstance(part, Patterns):
-        return part.chance
+        return 0.0 if part.chances is None else part.chances.of(part.patterns)
     if isinstance(part, AnyOf):
         return sum(map(_chance, part.parts))
     return min(map(_chance, part.parts), default=0.0) if isinstance(part, All) else 0.0

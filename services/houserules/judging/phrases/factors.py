@@ -291,16 +291,22 @@ def _frequency(text: str) -> float:
     if text[:1] == " " == text[-1:] and text.find(" ", 1) == len(text) - 1:
         return _RATES.get(text[1:-1], _RARE)
     words = text.split()
-    rate = 1.0
-    for place, word in enumerate(words):
-        known = _RATES.get(word, _RARE)
-        cut = (place == 0 and not text.startswith(" ")) or (place == len(words) - 1 and not text.endswith(" "))
-        if cut and word.isdigit():
-            known = max(known, _PART[1])
-        elif cut:
-            known = max(known, _PART[min(len(word), len(_PART) - 1)])
-        rate = min(rate * known / _PER, known) if place else known
+    if not words:
+        return 1.0
+    rates = [_RATES.get(word, _RARE) for word in words]
+    if text[:1] != " ":
+        rates[0] = max(rates[0], _cut(words[0]))
+    if text[-1:] != " ":
+        rates[-1] = max(rates[-1], _cut(words[-1]))
+    rate = rates[0]
+    for known in rates[1:]:
+        rate = min(rate * known / _PER, known)
     return rate
+
+
+def _cut(word: str) -> float:
+    """How often words come that begin or end with `word`."""
+    return _PART[1] if word.isdigit() else _PART[min(len(word), len(_PART) - 1)]
 
 
 def _factor(found: frozenset[str]) -> list[frozenset[str]]:

@@ -73,6 +73,9 @@ class Phrase:
     hooked: bool = False
 
 
+_GROUPS: Final[dict[tuple[str, bool, bool, bool], Phrase]] = {}
+_MOST_GROUPS: Final = 1 << 14
+
 _BEGIN: Final = r"\b"
 _SPACE: Final = strings({" "})
 _CONTRACTION: Final = Phrase("(?:['’](?:ve|d|ll|re|s|m))?", ENDING)
@@ -188,11 +191,29 @@ class _Parser:
             before = after = False  # copies may touch: `(ha)+` is also in "haha"
         else:
             after = self._parted(self.closing.get(place, place) + 1 + (sign is not None), after)
-        inside = self.choice(begins=begins, before=before, after=after)
+        inside = self._inside(place, begins, before, after)
         if self._sign() != ")":
             raise PhraseError("a `(` without its `)`; close it or write `\\(`")
         self.place += 1
         return Phrase(f"{'(?:' if opening == '(' else opening}{inside.pattern})", inside.facts, inside.hooked)
+
+    def _inside(self, place: int, begins: bool, before: bool, after: bool) -> Phrase:
+        """What is in the group that opens at `place`. Policies say the same in brackets again and again."""
+        closing = self.closing.get(place)
+        opening = self.tokens[place]
+        text = "<" if closing is None else opening.string[opening.end() : self.tokens[closing].start()]
+        if "<" in text:
+            # What a fragment is differs from policy to policy.
+            return self.choice(begins=begins, before=before, after=after)
+        key = (text, begins, before, after)
+        known = _GROUPS.get(key)
+        if known is None:
+            if len(_GROUPS) >= _MOST_GROUPS:
+                _GROUPS.clear()
+            known = _GROUPS[key] = self.choice(begins=begins, before=before, after=after)
+        assert closing is not None
+        self.place = closing
+        return known
 
     def _repeats(self, place: int) -> str | None:
         """The `?`, `*` or `+` behind the group that opens at `place`, if there is one."""

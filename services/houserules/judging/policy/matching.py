@@ -123,7 +123,7 @@ def _patterns(node: Node, scope: Scope) -> ex.Expression:
         quoted=fields.take("quoted", Node.flag, None),
         near=fields.take("near", lambda item: _near(item, scope), None),
         at_least=fields.take("count", lambda item: item.integer(1, 100), 1),
-        chance=scope.texts.chance(labels),
+        chances=scope.texts.chances,
     )
 
 

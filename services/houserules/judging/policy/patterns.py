@@ -1,12 +1,12 @@
 """The patterns of a whole policy, each once: what the matchers are built of."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from typing import Final
 
 import re2
 
 from houserules.judging.matching import PatternMatcher, phrase_number, regex_number, term_number
-from houserules.judging.phrases.factors import chance
+from houserules.judging.phrases.chances import Chances
 from houserules.judging.phrases.language import Phrase
 from houserules.judging.phrases.matcher import PhraseMatcher
 from houserules.judging.policy.bounds import LARGEST_REGEX, MOST_PHRASES, MOST_REGEXES, MOST_TERMS
@@ -19,13 +19,13 @@ from houserules.text.terms import TermError, TermMatcher
 class PatternTable:
     """Gives every distinct term, phrase and regex a number."""
 
-    __slots__ = ("_chances", "_phrases", "_places", "_regexes", "_term_places", "_terms", "_told")
+    __slots__ = ("_phrases", "_places", "_regexes", "_term_places", "_terms", "_told", "chances")
 
     def __init__(self) -> None:
         """An empty table."""
         self._terms: Final[dict[str, int]] = {}
         self._phrases: Final[dict[str, tuple[int, Phrase]]] = {}
-        self._chances: Final[dict[int, float]] = {}
+        self.chances: Final = Chances()
         self._regexes: Final[dict[str, int]] = {}
         self._places: Final[list[Node]] = []
         self._term_places: Final[list[Node]] = []
@@ -41,15 +41,8 @@ class PatternTable:
     def phrase(self, phrase: Phrase) -> int:
         """The number of a phrase."""
         number = phrase_number(self._phrases.setdefault(phrase.pattern, (len(self._phrases), phrase))[0])
-        self._chances.setdefault(number, chance(phrase.facts.needs))
+        self.chances.needs.setdefault(number, phrase.facts.needs)
         return number
-
-    def chance(self, numbers: Iterable[int]) -> float:
-        """About how many phrases of `numbers`, which may be those of other patterns too, have to be tried on a text.
-
-        Terms and regexes are looked for in every text in any case, and count nothing.
-        """
-        return sum(self._chances.get(number, 0.0) for number in numbers)
 
     def regex(self, pattern: str, place: Node) -> int:
         """The number of a regex; `place` is told if it does not compile."""
