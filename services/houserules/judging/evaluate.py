@@ -5,7 +5,7 @@ nothing and cost next to nothing.
 """
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Final, Literal
 
@@ -16,13 +16,13 @@ from houserules.contracts.stages import Duplicate, RedactedPost
 from houserules.contracts.verdict import Finding, Span
 from houserules.contracts.vocabulary import Mode, Outcome
 from houserules.judging import expressions as ex
-from houserules.judging.beside import LONG_TEXT
+from houserules.judging.index import SIGNALS, signals_of
 from houserules.judging.matching import BatchHits, Hits
 from houserules.judging.policy.editions import Edition
 from houserules.judging.policy.model import Policy, Rule, Then
 from houserules.judging.relaxed import Filter, relaxed
 from houserules.judging.scores import BatchScores
-from houserules.judging.sight import Others, Sight, may_hold_host
+from houserules.judging.sight import Others, Sight
 from houserules.text.offsets import OffsetMap
 
 MOST_SPANS: Final = 50
@@ -35,7 +35,6 @@ for a thousand."""
 WHOLE: Final = 100
 """A rollout, in percent, that leaves no post out."""
 
-_SIGNALS: Final = frozenset((ex.PII, ex.SPOOF, ex.REPEAT, ex.FLOOD, ex.MEDIA, ex.LONG, ex.LINK))
 _DEGRADED_RULE_VERSION: Final = 1
 _NOTHING: Final = BatchHits({}, None, None).of(0)
 
@@ -130,9 +129,9 @@ class Evaluation:
         for place, reached in scored.items():
             if place < count:
                 triggers.setdefault(place, []).extend(reached)
-        if signals := {signal for signal in _SIGNALS if signal in index.rules}:
+        if signals := {signal for signal in SIGNALS if signal in index.rules}:
             for place, post in enumerate(posts):
-                if seen := _signals(post, signals):
+                if seen := signals_of(post, signals):
                     triggers.setdefault(place, []).extend(seen)
         if names:
             for place, post in enumerate(posts):
@@ -300,27 +299,6 @@ def _name_hits(posts: Sequence[RedactedPost], policy: Policy) -> Mapping[str, Hi
         found = policy.names.scan(unseen)
         known.update((name, found.of(place) if place in found.found else None) for place, name in enumerate(unseen))
     return {name: hits for name in {post.author.name for post in posts} if name and (hits := known[name]) is not None}
-
-
-def _signals(post: RedactedPost, wanted: Set[int]) -> list[int]:
-    """What a post has beside its words, of the kinds that some rule is about: those of `wanted`."""
-    signals: list[int] = []
-    redaction, screening, text = post.redaction, post.screening, post.text
-    if redaction.spans:
-        signals.append(ex.PII)
-    if redaction.spoofs:
-        signals.append(ex.SPOOF)
-    if screening.duplicate.role == "repeat":
-        signals.append(ex.REPEAT)
-    if screening.floods:
-        signals.append(ex.FLOOD)
-    if post.media:
-        signals.append(ex.MEDIA)
-    if len(text) >= LONG_TEXT:
-        signals.append(ex.LONG)
-    if ex.LINK in wanted and (post.links or may_hold_host(text)):
-        signals.append(ex.LINK)
-    return signals
 
 
 def _tried(rule: Rule, sight: Sight, policy: Policy, matched: dict[str, ex.Found] | None) -> Effect | None:

@@ -1,10 +1,17 @@
 """Which rules a post has to be shown to: from triggers to the numbers of rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
-from houserules.judging.expressions import ALWAYS, Expression
+from houserules.contracts.stages import RedactedPost
+from houserules.judging.beside import LONG_TEXT
+from houserules.judging.expressions import ALWAYS, FLOOD, LINK, LONG, MEDIA, PII, REPEAT, SPOOF, Expression
+from houserules.judging.sight import may_hold_host
+
+SIGNALS: Final = frozenset((PII, SPOOF, REPEAT, FLOOD, MEDIA, LONG, LINK))
+"""Triggers that are told from a post itself, without looking through its text for anything of the policy's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +31,24 @@ def build_index(expressions: Sequence[Expression | None]) -> RuleIndex:
                 table.setdefault(trigger, []).append(number)
     always = tuple(table.pop(ALWAYS, ()))
     return RuleIndex(MappingProxyType({key: tuple(value) for key, value in table.items()}), always)
+
+
+def signals_of(post: RedactedPost, wanted: Set[int]) -> list[int]:
+    """What a post has beside its words, of the kinds that some rule is about: those of `wanted`."""
+    signals: list[int] = []
+    redaction, screening, text = post.redaction, post.screening, post.text
+    if redaction.spans:
+        signals.append(PII)
+    if redaction.spoofs:
+        signals.append(SPOOF)
+    if screening.duplicate.role == "repeat":
+        signals.append(REPEAT)
+    if screening.floods:
+        signals.append(FLOOD)
+    if post.media:
+        signals.append(MEDIA)
+    if len(text) >= LONG_TEXT:
+        signals.append(LONG)
+    if LINK in wanted and (post.links or may_hold_host(text)):
+        signals.append(LINK)
+    return signals

@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from houserules.judging.phrases.factors import Need, chance
+from houserules.judging.phrases.factors import Need
+from houserules.judging.phrases.rates import cost
+
+_WORDS: Final = 0.02
+"""Thousands of words in a text, to tell from rates how many texts have a word."""
+
+_SIGN_CHANCE: Final = 0.05
+"""The share of texts that is taken to have a certain rare sign."""
 
 
 class Chances:
@@ -24,3 +31,11 @@ class Chances:
         if known is None:
             known = self._known[number] = chance(self.needs[number])
         return known
+
+
+def chance(needs: Iterable[Need]) -> float:
+    """About the share of texts that have something of every need, 0 to 1: to be compared, and not to be believed."""
+    share = 1.0
+    for need in needs:
+        share *= min(1.0, cost(need) * _WORDS) if isinstance(need, frozenset) else _SIGN_CHANCE
+    return share

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from houserules.judging.phrases.factors import cost, rarest_word, shortest
+from houserules.judging.phrases.rates import cost, rarest_word, shortest
 
 MOST_SEARCHED: Final = 12
 """Most strings of a factor that are searched for one by one; a factor with more of them is not checked."""

@@ -11,7 +11,7 @@ import numpy as np
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 from numpy.typing import NDArray
 
-from houserules.judging.phrases.factors import cost, rarest_piece, shortest
+from houserules.judging.phrases.rates import cost, rarest_piece, shortest
 from houserules.text.words import Numbers, Places, Words
 
 MOST_CHECKED: Final = 4

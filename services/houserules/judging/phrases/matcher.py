@@ -12,9 +12,10 @@ import numpy as np
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from houserules.judging.phrases.checks import Checks, Groups, passing
-from houserules.judging.phrases.factors import Sign, anchors, best, cost, shortest
+from houserules.judging.phrases.factors import Sign, anchors
 from houserules.judging.phrases.hints import Hints
 from houserules.judging.phrases.language import Phrase
+from houserules.judging.phrases.rates import best, cost, shortest
 from houserules.judging.phrases.scanners import Scanners, plain
 from houserules.text.views import Hit, Places, ViewBatch
 from houserules.text.words import Numbers, Words, WordTable
