@@ -1,5 +1,7 @@
 """The node of the match language that sees a post say the same over and over: a word, or a sentence, many times running."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,6 +18,9 @@ _MOST_COPIES: Final[dict[Unit, int]] = {"word": 4, "sentence": 3}
 """A row of so many that begin alike sets the node off: rare enough, and a small automaton."""
 
 _ENDS: Final = ".!?\n"
+_END: Final = re.compile(f"[{_ENDS}]")
+_RUN: Final = re.compile(r"\w+")
+_NO_WORD: Final = re.compile(r"\W+")
 
 _LETTERS: Final = (
     "[abc]",
@@ -60,6 +65,8 @@ class Repeated:
         """Each such row, from its first letter to its last."""
         if not sight.hits.of(self.starts):
             return None
+        if not self._may_be(sight.text.lower()):
+            return None
         pieces = _words(sight) if self.unit == "word" else _sentences(sight)
         found = tuple(
             Evidence(row[0].start, row[-1].end, "repeated", "rendered")
@@ -67,6 +74,13 @@ class Repeated:
             if len(row) >= self.at_least and row[0].words >= self.words and row[0].opens
         )
         return found or None
+
+    def _may_be(self, text: str) -> bool:
+        """Whether such a row may be there: nearly all that begins alike goes on otherwise, which is soon told."""
+        if self.unit == "word":
+            return max(Counter(_RUN.findall(text)).values(), default=0) >= self.at_least
+        sentences = filter(None, (_NO_WORD.sub("", piece) for piece in _END.split(text)))
+        return any(sum(1 for _ in same) >= self.at_least for _, same in groupby(sentences))
 
     def triggers(self) -> frozenset[int]:
         """Words or sentences in a row that begin alike."""
