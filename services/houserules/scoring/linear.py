@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from houserules.scoring.base import STEPS, Scores
-from houserules.scoring.features import Features, features
+from houserules.scoring.features import Features, Places, features
 
 Weights = NDArray[np.int8]
 Rarity = NDArray[np.uint8]
+Rows = NDArray[np.uint64]
 
 MOST_SCORES: Final = 8
 _MAGIC: Final = b"houserules linear scorer 1\n"
@@ -34,6 +35,18 @@ _WORD_KINDS: Final = (0, 1, 4)
 _PIECE_KINDS: Final = (2, 3)
 BLOCKS: Final = (_WORD_KINDS, _PIECE_KINDS)
 """Kinds of features that share a length: words would drown in pieces of words, of which there are far more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What the features of one kind count for: a row of packed sums for each of the texts that have any.
+
+    `texts` are their places, `lengths` how many features each has.
+    """
+
+    texts: Places
+    lengths: Places
+    sums: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ class LinearScorer:
     `steps[s, k]` is the least value of score `s` whose calibrated score is k + 1 thousandths; rows ascend.
     """
 
-    __slots__ = ("_bits", "_digest", "_name", "_names", "_rows", "_steps", "rarity", "weights")
+    __slots__ = ("_bits", "_digest", "_name", "_names", "_steps", "rarity", "rows", "weights")
 
     def __init__(
         self, name: str, names: Sequence[str], weights: Weights, rarity: Rarity, steps: NDArray[np.float64]
@@ -75,7 +88,7 @@ class LinearScorer:
         self.rarity: Final = rarity
         self._steps: Final = steps
         self._digest: Final = "sha256:" + sha256(self.to_bytes()).hexdigest()
-        self._rows: Final = _rows(weights, rarity)
+        self.rows: Final = _rows(weights, rarity)
 
     @property
     def name(self) -> str:
@@ -99,45 +112,39 @@ class LinearScorer:
 
     def score(self, texts: Sequence[str]) -> Scores:
         """See `Scorer`."""
-        return self.score_seen(features(texts, self._bits) if texts else (), len(texts))
+        return self.score_packed(pack(features(texts, self._bits), self.rows) if texts else (), len(texts))
 
-    def score_seen(self, seen: Sequence[Features], count: int) -> Scores:
-        """The scores of `count` texts whose features, by `bits`, are `seen`."""
-        values = self._values(seen, count)
+    def score_packed(self, packed: Sequence[Packed], count: int) -> Scores:
+        """The scores of `count` texts whose features, by `bits`, have been packed with `rows`."""
+        values = self._values(packed, count)
         thousandths = [np.searchsorted(steps, values[:, place], "right") for place, steps in enumerate(self._steps)]
         return np.stack(thousandths, axis=1) / STEPS
 
     def values(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """The scores before calibration, in no unit; 0 where nothing speaks for or against."""
-        return self._values(features(texts, self._bits) if texts else (), len(texts))
+        return self._values(pack(features(texts, self._bits), self.rows) if texts else (), len(texts))
 
-    def _values(self, seen: Sequence[Features], count: int) -> NDArray[np.float64]:
+    def _values(self, packed: Sequence[Packed], count: int) -> NDArray[np.float64]:
         total = np.zeros((count, len(self._names)))
         if count:
             for block in BLOCKS:
-                total += self._sums([seen[kind] for kind in block], count).values()
+                total += self._sums([packed[kind] for kind in block], count).values()
         return total
 
-    def _sums(self, kinds: Sequence[Features], count: int) -> Sums:
+    def _sums(self, kinds: Sequence[Packed], count: int) -> Sums:
         size = len(self._names)
         weights = np.zeros((count, size), np.int64)
         squares = np.zeros(count, np.int64)
+        last = self.rows.shape[1] - 1
         for kind in kinds:
-            ends = np.minimum(kind.ends, kind.starts + _MOST_SUMMED)
-            filled = np.flatnonzero(ends > kind.starts)
-            if not filled.size:
-                continue
-            # Between the end of one text's features and the start of the next there may be some that are nobody's.
-            bounds = np.stack((kind.starts[filled], ends[filled]), axis=1).ravel()
-            bounds = bounds[:-1] if bounds[-1] == len(kind.numbers) else bounds
-            lifted = _OFFSET * (ends - kind.starts)[filled]
-            for first, rows in enumerate(self._rows):
-                sums = np.add.reduceat(rows.take(kind.numbers), bounds)[::2]
+            lifted = _OFFSET * kind.lengths
+            for first in range(last + 1):
+                sums = kind.sums[:, first].copy()
                 for place in range(first * _LANES, min((first + 1) * _LANES, size)):
-                    weights[filled, place] += (sums & _LANE_MASK).astype(np.int64) - lifted
+                    weights[kind.texts, place] += (sums & _LANE_MASK).astype(np.int64) - lifted
                     sums >>= _LANE
-                if first == len(self._rows) - 1:
-                    squares[filled] += sums.astype(np.int64)
+                if first == last:
+                    squares[kind.texts] += sums.astype(np.int64)
         return Sums(weights, squares)
 
     def to_bytes(self) -> bytes:
@@ -166,13 +173,34 @@ class LinearScorer:
         return cls(name, names, weights, rarity, steps.astype(np.float64))
 
 
-def _rows(weights: Weights, rarity: Rarity) -> list[NDArray[np.uint64]]:
+def pack(seen: Sequence[Features], rows: Rows) -> list[Packed]:
+    """What the features of each kind count for, by `rows`: those of one scorer, or of several side by side.
+
+    The rows of a feature lie beside each other: memory is slow, and they are fetched for each feature of each text.
+    """
+    packed: list[Packed] = []
+    for kind in seen:
+        ends = np.minimum(kind.ends, kind.starts + _MOST_SUMMED)
+        texts = np.flatnonzero(ends > kind.starts)
+        lengths = (ends - kind.starts)[texts]
+        if texts.size:
+            # Between the end of one text's features and the start of the next there may be some that are nobody's.
+            bounds = np.stack((kind.starts[texts], ends[texts]), axis=1).ravel()
+            bounds = bounds[:-1] if bounds[-1] == len(kind.numbers) else bounds
+            sums = np.add.reduceat(rows.take(kind.numbers, axis=0), bounds, axis=0)[::2]
+        else:
+            sums = np.zeros((0, rows.shape[1]), np.uint64)
+        packed.append(Packed(texts, lengths, sums))
+    return packed
+
+
+def _rows(weights: Weights, rarity: Rarity) -> Rows:
     """What each feature counts for, packed in lanes; at the end the square of its rarity, whose sum takes 28 bits."""
     size = weights.shape[1]
-    rows = [np.zeros(len(rarity), np.uint64) for _ in range((size + 1) // _LANES + 1)]
+    rows = np.zeros((len(rarity), (size + 1) // _LANES + 1), np.uint64)
     for place in range(size):
         lane = _LANE * np.uint64(place % _LANES)
-        rows[place // _LANES] |= (weights[:, place].astype(np.int64) + _OFFSET).astype(np.uint64) << lane
-    above = _LANE * np.uint64(size % _LANES if len(rows) == size // _LANES + 1 else 0)
-    rows[-1] |= rarity.astype(np.uint64) ** np.uint64(2) << above
+        rows[:, place // _LANES] |= (weights[:, place].astype(np.int64) + _OFFSET).astype(np.uint64) << lane
+    above = _LANE * np.uint64(size % _LANES if rows.shape[1] == size // _LANES + 1 else 0)
+    rows[:, -1] |= rarity.astype(np.uint64) ** np.uint64(2) << above
     return rows

@@ -1,21 +1,23 @@
 """Scorers that are asked together: those that read the same features of a text have them worked out once for all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
+from itertools import accumulate, pairwise
 from typing import Final
 
 import numpy as np
 
 from houserules.scoring.base import Scorer, Scores
 from houserules.scoring.features import features
-from houserules.scoring.linear import LinearScorer
+from houserules.scoring.linear import LinearScorer, pack
 
 
 class Together:
     """See `Scorer`: the scores of several linear scorers, whose features have the same bits, side by side."""
 
-    __slots__ = ("_bits", "_digest", "_name", "_names", "_scorers")
+    __slots__ = ("_bits", "_columns", "_digest", "_name", "_names", "_rows", "_scorers")
 
     def __init__(self, scorers: Sequence[LinearScorer]) -> None:
         """ValueError where there is none, or they do not have the same features."""
@@ -23,6 +25,9 @@ class Together:
             raise ValueError("scorers that are asked together need the same number of features")
         self._scorers: Final = tuple(scorers)
         self._bits: Final = scorers[0].bits
+        self._rows: Final = np.concatenate([scorer.rows for scorer in scorers], axis=1)
+        ends = list(accumulate(scorer.rows.shape[1] for scorer in scorers))
+        self._columns: Final = [slice(first, last) for first, last in pairwise((0, *ends))]
         self._name: Final = "+".join(scorer.name for scorer in scorers)
         self._names: Final = tuple(name for scorer in scorers for name in scorer.names)
         self._digest: Final = "sha256:" + sha256("".join(one.digest for one in scorers).encode()).hexdigest()
@@ -46,8 +51,14 @@ class Together:
         """See `Scorer`; the same as of each scorer alone."""
         if not texts:
             return np.zeros((0, len(self._names)))
-        seen = features(texts, self._bits)
-        return np.concatenate([scorer.score_seen(seen, len(texts)) for scorer in self._scorers], axis=1)
+        packed = pack(features(texts, self._bits), self._rows)
+        return np.concatenate(
+            [
+                scorer.score_packed([replace(kind, sums=kind.sums[:, columns]) for kind in packed], len(texts))
+                for scorer, columns in zip(self._scorers, self._columns, strict=True)
+            ],
+            axis=1,
+        )
 
 
 @lru_cache(maxsize=16)
