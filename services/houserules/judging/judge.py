@@ -111,7 +111,7 @@ def judge(
             if not any(map(memory.has_a_say, alone)):
                 judgements[place] = _in_campaign(judgements[place], alone, added, policy, clock)
         judgement = judgements[place]
-        if judgement.actions or post.revision > 1:
+        if post.revision > 1 or judgement.actions:
             ordered = {action.verb for action in judgement.actions}
             settled = memory.settle(post, ordered, fixed=judgement.superseding)
             if settled.late or settled.back:
@@ -157,10 +157,10 @@ def _judge(
             event_time=moment if stated is None else clock(stated),
             decided_for=moment,
         )
-        degraded, previous = screening.degraded + post.redaction.degraded, screening.previous_revision
-        if degraded or previous is not None:
+        previous = screening.previous_revision
+        if previous is not None or screening.degraded or post.redaction.degraded:
             before = None if previous is None else verdict_id(key, previous, digest, __version__)
-            verdict = replace(verdict, degraded=degraded, supersedes=before)
+            verdict = replace(verdict, degraded=screening.degraded + post.redaction.degraded, supersedes=before)
         judgements.append(Judgement(post, verdict, (), None))
     return judgements
 
