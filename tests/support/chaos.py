@@ -227,8 +227,9 @@ class _Fleet:
             code = self.workers[number].process.poll()
             if code is None:
                 continue
-            # A worker that finds no broker when it starts says so and ends. Only then may it.
-            if code != NO_BROKER or '"worker starting"' in self.workers[number].log()[self._logged[number] :]:
+            # A worker that finds no broker while it starts, or loses it then, says so and ends. Only then may it.
+            log = self.workers[number].log()[self._logged[number] :]
+            if code != NO_BROKER or '"worker ready"' in log:
                 self._note(number, f"ended by itself with {code}")
             else:
                 self._report.done["start without a broker"] += 1

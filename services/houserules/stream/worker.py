@@ -112,6 +112,7 @@ class Worker:
             resolve_policy(settings.policy), settings.policy_poll, lambda: self.policy, self._swap, self.metrics
         )
         self.stuck = False
+        self._has_been_ready = False
         self._stop_requested: Final = asyncio.Event()
         self._failure: BaseException | None = None
         self._draining: Final = asyncio.Event()
@@ -267,6 +268,9 @@ class Worker:
                 return
             ready = _ready(app)
             self.metrics.gauge("houserules_ready", ready)
+            if ready and not self._has_been_ready:
+                self._has_been_ready = True
+                log.info("worker ready")
             self._measure_lag(app)
             for table in self._tables:
                 table.measure()
